@@ -1,0 +1,25 @@
+#pragma once
+
+// LibTorch header: for core rooms only.
+#include "support/Safetensors.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <torch/nn.h>
+
+namespace hmgrl {
+
+/// Copies every tensor of `file` whose name starts with `prefix` into the parameter or buffer of the same
+/// name. Strict: each parameter must be present with its shape and a floating type (converted to the
+/// module's), and no tensor may be left over. @throws Error naming file, tensor, expected and found.
+void loadModule(torch::nn::Module& module, const SafetensorsFile& file, const std::string& prefix = {});
+
+/// Parameters and buffers in `type` (F32, F16 or BF16).
+void saveModule(const torch::nn::Module& module, const std::filesystem::path& path, DType type,
+                const std::map<std::string, std::string>& metadata = {});
+
+/// A copy of one tensor in its stored type.
+[[nodiscard]] torch::Tensor toTensor(const TensorView& view);
+
+} // namespace hmgrl

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "geometry/Disk.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace hmgrl {
+
+/// What the disk shows, row by row: where each point lies in the layout and what it stands for.
+struct DiskScene {
+    std::vector<DiskPoint> points;
+    std::vector<PointKind> kind;
+    std::vector<std::int64_t> id;       ///< project row of a sample, -1 for prototypes
+    std::vector<std::int64_t> document; ///< document row of a sample, -1 for prototypes
+    std::vector<std::uint32_t> colour;  ///< 0xRRGGBB
+    std::vector<std::uint32_t> category; ///< index into categoryNames
+    std::vector<std::string> categoryNames; ///< "entity: person/artist" style keys are the caller's
+    std::vector<std::string> labels;    ///< of prototypes, empty for samples
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> treeEdges; ///< parent, child prototype rows
+    [[nodiscard]] std::size_t size() const { return points.size(); }
+};
+
+/// Focus, zoom, hover and selection of the Poincaré disk, without any toolkit. Screen coordinates are
+/// pixels, origin top left, y down. All members from one thread.
+class DiskController {
+public:
+    void setScene(DiskScene scene); ///< keeps focus and, by (kind, id, category), the selection
+    [[nodiscard]] const DiskScene& scene() const { return m_scene; }
+
+    void setViewport(double width, double height); ///< pixels
+    [[nodiscard]] double pixelsPerUnit() const;    ///< radius of the unit circle in pixels
+    [[nodiscard]] disk::Complex toDisk(double x, double y) const; ///< may lie outside the unit disk
+    [[nodiscard]] std::pair<double, double> toScreen(disk::Complex z) const;
+
+    /// The map from layout to view; view coordinates of every point, kept up to date.
+    [[nodiscard]] const disk::Isometry& focus() const { return m_focus; }
+    [[nodiscard]] std::span<const disk::Complex> viewPoints() const { return m_view; }
+
+    void beginDrag(double x, double y);
+    void drag(double x, double y); ///< Möbius translation: the grabbed point stays under the cursor
+    void endDrag();
+    void zoomAt(double x, double y, double factor); ///< Euclidean zoom of the view about the cursor
+    void rotate(double radians);
+    void reset(); ///< Home
+    /// Animation towards a point at the centre: call step(t) with t from 0 to 1.
+    void beginRecentre(DiskPoint target);
+    void stepRecentre(double t);
+
+    /// Nearest visible point within `radius` pixels, prototypes before samples; -1 when none.
+    [[nodiscard]] int pick(double x, double y, double radius = 8) const;
+    /// Rows whose view position lies inside the polygon of screen points.
+    [[nodiscard]] std::vector<int> pickPolygon(std::span<const std::pair<double, double>> polygon) const;
+
+    void setHover(int row);
+    [[nodiscard]] int hover() const { return m_hover; }
+    enum class SelectMode { Replace, Add, Remove };
+    void select(std::span<const int> rows, SelectMode mode);
+    [[nodiscard]] const std::vector<bool>& selected() const { return m_selected; }
+
+    /// Greyed-out points stay where they are but are not picked. Empty: all active.
+    void setActive(std::vector<bool> active);
+    [[nodiscard]] bool isActive(std::size_t row) const;
+
+    enum class Change { Scene, View, Hover, Selection, Active };
+    void onChange(std::function<void(Change)> listener) { m_listener = std::move(listener); }
+
+private:
+    void updateView();
+    void notify(Change change) const;
+
+    DiskScene m_scene;
+    disk::Isometry m_focus;
+    std::vector<disk::Complex> m_view;
+    std::vector<bool> m_selected, m_active;
+    std::function<void(Change)> m_listener;
+    double m_width = 1, m_height = 1, m_zoom = 1;
+    disk::Complex m_pan{0, 0}; ///< view centre in disk units
+    int m_hover = -1;
+    std::optional<DiskPoint> m_grabbed; ///< layout position under the cursor while dragging
+    disk::Isometry m_recentreFrom, m_recentreStep;
+};
+
+} // namespace hmgrl
