@@ -1,0 +1,103 @@
+#pragma once
+
+#include "data/EmbeddingSet.h"
+#include "extraction/CategorySpace.h"
+#include "extraction/Retrainer.h"
+#include "interchange/Importer.h"
+#include "project/Project.h"
+#include "support/Cancel.h"
+
+#include <QObject>
+#include <QString>
+#include <functional>
+#include <memory>
+#include <type_traits>
+#include <vector>
+
+namespace hmgrl {
+
+class Engine;
+
+/// What is selected, shared by every view: one document, and in it at most one mention or relation.
+struct Selection {
+    std::int64_t document = -1;
+    CategoryKind kind = CategoryKind::Entity;
+    std::int64_t sample = -1; ///< mention or relation row, -1: only the document
+    friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+/// The state of one open project as the widgets see it: lives on the UI thread and never blocks it.
+/// The project file is used by one worker thread of the session only (jobs run in order); extraction,
+/// layout and retraining run on further threads. Every change comes back as a signal.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    explicit Session(QObject* parent = nullptr);
+    ~Session() override; ///< cancels what runs and waits for the worker to close the file
+
+    // Project.
+    void openProject(const QString& path);   ///< creates nothing; projectOpened or failed follows
+    void createProject(const QString& path, const QString& importSource = {});
+    void importInto(const QString& source, const QString& format = {});
+    void closeProject();
+    [[nodiscard]] bool isOpen() const;
+    [[nodiscard]] QString projectPath() const;
+
+    /// Runs job(Project&) on the project thread, then then(result) on the UI thread if `context` is still
+    /// alive. Exceptions become failed().
+    template <typename Job, typename Then>
+    void run(QObject* context, Job job, Then then);
+
+    // Snapshots, always current as of the last signal; cheap to read.
+    [[nodiscard]] const std::vector<Category>& categories() const;
+    [[nodiscard]] const Category* category(CategoryKind kind, const std::string& name) const;
+    [[nodiscard]] std::shared_ptr<const CategorySpace> space() const; ///< null until the model is ready
+    [[nodiscard]] std::shared_ptr<const Engine> engine() const;       ///< null until loaded
+
+    // Edits: queued, applied in order, one undoable step each; changed() follows.
+    void edit(const QString& label, std::function<void(Editor&)> change);
+    void undo();
+    void redo();
+    [[nodiscard]] QString undoLabel() const; ///< empty: nothing to undo
+    [[nodiscard]] QString redoLabel() const;
+
+    // Selection.
+    [[nodiscard]] Selection selection() const;
+    void select(const Selection& selection);
+
+    // Model.
+    void loadModel(const QString& folder);  ///< the project's accepted checkpoint, else the shipped one
+    void extract();                         ///< documents without predictions of the current model
+    void addCategory(const Category& category); ///< edit + prototype + re-scoring + claims
+    void retrain(const RetrainOptions& options);
+    void acceptCandidate();                 ///< the retrained checkpoint becomes the project's model
+    void discardCandidate();
+    void cancelWork();                      ///< whatever long work runs
+    [[nodiscard]] bool isBusy() const;
+
+    /// The disk of one kind: samples with stored coordinates, prototypes, tree edges.
+    struct DiskData;
+    [[nodiscard]] std::shared_ptr<const DiskData> diskData(CategoryKind kind) const;
+
+Q_SIGNALS:
+    void projectOpened();
+    void projectClosed();
+    void documentsChanged(const std::vector<std::int64_t>& ids); ///< empty: all of them
+    void categoriesChanged();
+    void historyChanged();
+    void selectionChanged(const hmgrl::Selection& selection);
+    void modelReady();
+    void diskChanged(hmgrl::CategoryKind kind);
+    void saved();
+    /// name: "import", "extract", "layout", "retrain", "model"; total 0: unknown.
+    void workStarted(const QString& name);
+    void workProgress(const QString& name, const QString& stage, double done, double total);
+    void workValues(const QString& name, const std::map<std::string, double>& values);
+    void workFinished(const QString& name, bool cancelled);
+    void claimsFound(const hmgrl::Category& category, const std::vector<hmgrl::SampleRow>& claims);
+    void retrainFinished(const hmgrl::RetrainReport& report);
+    void issuesFound(const QString& title, const std::vector<hmgrl::Issue>& issues);
+    void failed(const QString& message);
+};
+
+} // namespace hmgrl
