@@ -1,6 +1,6 @@
 #pragma once
 
-#include "data/EmbeddingSet.h"
+#include "bridge/DiskData.h"
 #include "extraction/CategorySpace.h"
 #include "extraction/Retrainer.h"
 #include "interchange/Importer.h"
@@ -10,8 +10,10 @@
 #include <QObject>
 #include <QString>
 #include <functional>
+#include <map>
 #include <memory>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace hmgrl {
@@ -54,8 +56,10 @@ public:
     [[nodiscard]] std::shared_ptr<const CategorySpace> space() const; ///< null until the model is ready
     [[nodiscard]] std::shared_ptr<const Engine> engine() const;       ///< null until loaded
 
-    // Edits: queued, applied in order, one undoable step each; changed() follows.
-    void edit(const QString& label, std::function<void(Editor&)> change);
+    // Edits: queued, applied in order, one undoable step each; documentsChanged, categoriesChanged and
+    // historyChanged follow as they apply. `touched`: the documents that change; empty means any may.
+    void edit(const QString& label, std::function<void(Editor&)> change,
+              std::vector<std::int64_t> touched = {});
     void undo();
     void redo();
     [[nodiscard]] QString undoLabel() const; ///< empty: nothing to undo
@@ -71,12 +75,13 @@ public:
     void addCategory(const Category& category); ///< edit + prototype + re-scoring + claims
     void retrain(const RetrainOptions& options);
     void acceptCandidate();                 ///< the retrained checkpoint becomes the project's model
-    void discardCandidate();
+    void discardCandidate();                ///< removes its folder
     void cancelWork();                      ///< whatever long work runs
     [[nodiscard]] bool isBusy() const;
 
-    /// The disk of one kind: samples with stored coordinates, prototypes, tree edges.
-    struct DiskData;
+    /// The disk of one kind: samples with stored coordinates, prototypes, tree edges; null before the
+    /// first layout. See DiskData.h.
+    using DiskData = hmgrl::DiskData;
     [[nodiscard]] std::shared_ptr<const DiskData> diskData(CategoryKind kind) const;
 
 Q_SIGNALS:
@@ -98,6 +103,29 @@ Q_SIGNALS:
     void retrainFinished(const hmgrl::RetrainReport& report);
     void issuesFound(const QString& title, const std::vector<hmgrl::Issue>& issues);
     void failed(const QString& message);
+
+private:
+    struct State;
+    using Reply = std::function<void()>;
+    /// Queues `job` for the project thread; the reply it returns runs on the UI thread while `context`
+    /// lives.
+    void post(QObject* context, std::function<Reply(Project&)> job);
+
+    std::unique_ptr<State> m_state;
 };
+
+template <typename Job, typename Then>
+void Session::run(QObject* context, Job job, Then then) {
+    using Result = std::invoke_result_t<Job&, Project&>;
+    post(context, [job = std::move(job), then = std::move(then)](Project& project) mutable -> Reply {
+        if constexpr (std::is_void_v<Result>) {
+            job(project);
+            return [then] { then(); };
+        } else {
+            auto result = std::make_shared<Result>(job(project));
+            return [then, result] { then(std::move(*result)); };
+        }
+    });
+}
 
 } // namespace hmgrl

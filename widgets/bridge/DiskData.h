@@ -1,0 +1,51 @@
+#pragma once
+
+#include "data/Category.h"
+#include "data/EmbeddingSet.h"
+#include "extraction/CategorySpace.h"
+#include "layout/Layout.h"
+#include "project/Project.h"
+#include "view/DiskController.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace hmgrl {
+
+/// The disk of one kind: rows are the samples first, then one prototype a category. Immutable once
+/// published; shared between threads.
+struct DiskData {
+    CategoryKind kind = CategoryKind::Entity;
+    std::vector<SampleRow> samples;   ///< their latents moved to `points`
+    std::vector<Category> prototypes; ///< rows samples.size() and on
+    EmbeddingSet points;              ///< all rows, on the hyperboloid
+    std::vector<std::int32_t> parent; ///< row of the parent prototype, -1 for roots and samples
+    std::vector<DiskPoint> where;     ///< all rows, or empty before the first layout
+
+    [[nodiscard]] bool isPlaced() const { return !points.kind.empty() && where.size() == points.size(); }
+    [[nodiscard]] int sampleRow(std::int64_t id) const;              ///< -1: not on the disk
+    [[nodiscard]] int prototypeRow(const std::string& category) const; ///< -1: none
+    /// What the disk widget draws; colours and names from `categories` of the project.
+    [[nodiscard]] DiskScene scene() const;
+
+private:
+    friend DiskData makeDiskData(CategoryKind, std::vector<SampleRow>, const CategorySpace&);
+    std::map<std::int64_t, int> m_rows;
+};
+
+/// Samples without a latent are left out; latents are padded to the prototypes' width.
+[[nodiscard]] DiskData makeDiskData(CategoryKind kind, std::vector<SampleRow> samples,
+                                    const CategorySpace& space);
+
+/// Where prototypes lay when the project was saved, by category name.
+using PrototypePlaces = std::map<std::string, DiskPoint>;
+[[nodiscard]] std::string toJson(const PrototypePlaces& places);
+/// Empty for a text that isn't such a map: places are derived data and can be computed again.
+[[nodiscard]] PrototypePlaces prototypePlaces(const std::string& json);
+
+/// Takes the stored places of samples and prototypes and puts the few rows that have none beside their
+/// neighbours. False, and nothing placed, when more than a third are missing: a new layout is due.
+[[nodiscard]] bool placeFromStored(DiskData& disk, const PrototypePlaces& prototypes);
+
+} // namespace hmgrl
