@@ -15,21 +15,27 @@ namespace hmgrl {
 struct DiskScene {
     std::vector<DiskPoint> points;
     std::vector<PointKind> kind;
-    std::vector<std::int64_t> id;       ///< project row of a sample, -1 for prototypes
-    std::vector<std::int64_t> document; ///< document row of a sample, -1 for prototypes
-    std::vector<std::uint32_t> colour;  ///< 0xRRGGBB
-    std::vector<std::uint32_t> category; ///< index into categoryNames
+    std::vector<std::int64_t> id;           ///< project row of a sample, -1 for prototypes
+    std::vector<std::int64_t> document;     ///< document row of a sample, -1 for prototypes
+    std::vector<std::uint32_t> colour;      ///< 0xRRGGBB
+    std::vector<std::uint32_t> category;    ///< index into categoryNames
     std::vector<std::string> categoryNames; ///< "entity: person/artist" style keys are the caller's
-    std::vector<std::string> labels;    ///< of prototypes, empty for samples
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> treeEdges; ///< parent, child prototype rows
+    std::vector<std::string> labels;        ///< of prototypes, empty for samples
+    std::vector<std::pair<std::uint32_t, std::uint32_t>>
+        treeEdges; ///< parent, child prototype rows
     [[nodiscard]] std::size_t size() const { return points.size(); }
 };
 
-/// Focus, zoom, hover and selection of the Poincaré disk, without any toolkit. Screen coordinates are
-/// pixels, origin top left, y down. All members from one thread.
+/// Focus, zoom, hover and selection of the Poincaré disk, without any toolkit. Screen coordinates
+/// are pixels, origin top left, y down. All members from one thread.
 class DiskController {
 public:
-    void setScene(DiskScene scene); ///< keeps focus and, by (kind, id, category), the selection
+    /// Keeps the focus and the selection: a sample is known again by (kind, id), whatever category
+    /// it has now, a prototype by (kind, category name). Every point becomes active and the hover
+    /// ends.
+    /// @throws Error when the columns of the scene differ in length or point outside it; the scene
+    /// that was shown stays.
+    void setScene(DiskScene scene);
     [[nodiscard]] const DiskScene& scene() const { return m_scene; }
 
     void setViewport(double width, double height); ///< pixels
@@ -41,28 +47,37 @@ public:
     [[nodiscard]] const disk::Isometry& focus() const { return m_focus; }
     [[nodiscard]] std::span<const disk::Complex> viewPoints() const { return m_view; }
 
+    /// Inside the disk a drag is a Möbius translation: the grabbed point stays under the cursor,
+    /// and coming back to where the drag began restores the view. Begun outside the disk it turns
+    /// the disk.
     void beginDrag(double x, double y);
-    void drag(double x, double y); ///< Möbius translation: the grabbed point stays under the cursor
+    void drag(double x, double y);
     void endDrag();
+    /// The layout's centre is never taken farther from the view's than this (hyperbolic): a drag
+    /// stops there, so that the picture can't be lost and distances keep their digits.
+    static constexpr double farthestFocus = 14;
     void zoomAt(double x, double y, double factor); ///< Euclidean zoom of the view about the cursor
     void rotate(double radians);
     void reset(); ///< Home
-    /// Animation towards a point at the centre: call step(t) with t from 0 to 1.
+    /// Animation towards a point at the centre: call stepRecentre(t) with t from 0 to 1.
     void beginRecentre(DiskPoint target);
+    void beginReset(); ///< the same towards the view of reset()
     void stepRecentre(double t);
 
     /// Nearest visible point within `radius` pixels, prototypes before samples; -1 when none.
     [[nodiscard]] int pick(double x, double y, double radius = 8) const;
     /// Rows whose view position lies inside the polygon of screen points.
-    [[nodiscard]] std::vector<int> pickPolygon(std::span<const std::pair<double, double>> polygon) const;
+    [[nodiscard]] std::vector<int>
+    pickPolygon(std::span<const std::pair<double, double>> polygon) const;
 
-    void setHover(int row);
+    void setHover(int row); ///< -1: none
     [[nodiscard]] int hover() const { return m_hover; }
     enum class SelectMode { Replace, Add, Remove };
-    void select(std::span<const int> rows, SelectMode mode);
+    void select(std::span<const int> rows, SelectMode mode); ///< rows outside the scene are ignored
     [[nodiscard]] const std::vector<bool>& selected() const { return m_selected; }
 
     /// Greyed-out points stay where they are but are not picked. Empty: all active.
+    /// @throws Error when neither empty nor one a row
     void setActive(std::vector<bool> active);
     [[nodiscard]] bool isActive(std::size_t row) const;
 
@@ -70,19 +85,26 @@ public:
     void onChange(std::function<void(Change)> listener) { m_listener = std::move(listener); }
 
 private:
+    void moveTo(const disk::Isometry& focus);
     void updateView();
+    void setPan(disk::Complex pan);
     void notify(Change change) const;
 
     DiskScene m_scene;
     disk::Isometry m_focus;
-    std::vector<disk::Complex> m_view;
+    std::vector<double> m_x, m_y;      ///< layout positions in the disk, computed once a scene
+    std::vector<disk::Complex> m_view; ///< view positions, written in place
     std::vector<bool> m_selected, m_active;
     std::function<void(Change)> m_listener;
     double m_width = 1, m_height = 1, m_zoom = 1;
     disk::Complex m_pan{0, 0}; ///< view centre in disk units
     int m_hover = -1;
     std::optional<DiskPoint> m_grabbed; ///< layout position under the cursor while dragging
+    std::optional<double> m_turning;    ///< angle of the cursor when a turning drag began
+    disk::Isometry m_dragFocus;         ///< focus when the drag began
     disk::Isometry m_recentreFrom, m_recentreStep;
+    disk::Complex m_recentrePan{0, 0};
+    double m_recentreZoom = 1, m_recentreZoomTo = 1;
 };
 
 } // namespace hmgrl

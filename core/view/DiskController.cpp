@@ -1,0 +1,333 @@
+#include "view/DiskController.h"
+
+#include "support/Error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <tuple>
+
+namespace hmgrl {
+
+using disk::Complex;
+using disk::Isometry;
+
+namespace {
+
+constexpr double margin = 0.47; ///< radius of the disk at zoom 1, of the viewport's shorter side
+constexpr double leastZoom = 0.5;
+constexpr double mostZoom = 1000;
+constexpr double grabRim = 0.995; ///< the cursor acts as if it were no farther out
+
+bool isPrototype(PointKind kind) {
+    return kind == PointKind::EntityPrototype || kind == PointKind::RelationPrototype;
+}
+
+void expectLength(const char* column, std::size_t found, std::size_t expected) {
+    if (found != expected)
+        throw Error({}, "disk scene",
+                    std::string(column) + ": expected " + std::to_string(expected) +
+                        " entries, found " + std::to_string(found));
+}
+
+void checkScene(const DiskScene& scene) {
+    const std::size_t n = scene.size();
+    expectLength("kind", scene.kind.size(), n);
+    expectLength("id", scene.id.size(), n);
+    expectLength("document", scene.document.size(), n);
+    expectLength("colour", scene.colour.size(), n);
+    expectLength("category", scene.category.size(), n);
+    expectLength("labels", scene.labels.size(), n);
+    for (std::uint32_t category : scene.category)
+        if (category >= scene.categoryNames.size())
+            throw Error({}, "disk scene", "category " + std::to_string(category) + " has no name");
+    for (const auto& [parent, child] : scene.treeEdges)
+        if (parent >= n || child >= n)
+            throw Error({}, "disk scene", "a tree edge leads to a point that is not there");
+}
+
+/// Who a row is across scenes: kind, id, category name where there is no id, and a running number
+/// for rows that share all of these.
+using Identity = std::tuple<PointKind, std::int64_t, std::string, std::size_t>;
+
+std::vector<Identity> identities(const DiskScene& scene) {
+    std::map<std::tuple<PointKind, std::int64_t, std::string>, std::size_t> seen;
+    std::vector<Identity> all;
+    all.reserve(scene.size());
+    for (std::size_t i = 0; i < scene.size(); ++i) {
+        std::string name = scene.id[i] < 0 ? scene.categoryNames[scene.category[i]] : std::string();
+        const std::size_t number = seen[{scene.kind[i], scene.id[i], name}]++;
+        all.emplace_back(scene.kind[i], scene.id[i], std::move(name), number);
+    }
+    return all;
+}
+
+std::vector<bool> carriedSelection(const DiskScene& from, const std::vector<bool>& selected,
+                                   const DiskScene& to) {
+    std::vector<bool> carried(to.size(), false);
+    if (std::find(selected.begin(), selected.end(), true) == selected.end())
+        return carried;
+    std::vector<Identity> wanted;
+    std::vector<Identity> before = identities(from);
+    for (std::size_t i = 0; i < before.size(); ++i)
+        if (selected[i])
+            wanted.push_back(std::move(before[i]));
+    std::sort(wanted.begin(), wanted.end());
+    const std::vector<Identity> after = identities(to);
+    for (std::size_t i = 0; i < after.size(); ++i)
+        carried[i] = std::binary_search(wanted.begin(), wanted.end(), after[i]);
+    return carried;
+}
+
+/// Even-odd rule.
+bool insidePolygon(std::span<const Complex> polygon, Complex z) {
+    bool inside = false;
+    for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
+        const Complex a = polygon[i];
+        const Complex b = polygon[j];
+        if ((a.imag() > z.imag()) != (b.imag() > z.imag()) &&
+            z.real() <
+                a.real() + (b.real() - a.real()) * (z.imag() - a.imag()) / (b.imag() - a.imag()))
+            inside = !inside;
+    }
+    return inside;
+}
+
+} // namespace
+
+void DiskController::setScene(DiskScene scene) {
+    checkScene(scene);
+    const auto before = std::count(m_selected.begin(), m_selected.end(), true);
+    m_selected = carriedSelection(m_scene, m_selected, scene);
+    m_scene = std::move(scene);
+    m_active.clear();
+    const bool hovered = m_hover >= 0;
+    m_hover = -1;
+    m_x.resize(m_scene.size());
+    m_y.resize(m_scene.size());
+    m_view.resize(m_scene.size());
+    for (std::size_t i = 0; i < m_scene.size(); ++i) {
+        const Complex z = disk::toCartesian(m_scene.points[i]);
+        m_x[i] = z.real();
+        m_y[i] = z.imag();
+    }
+    updateView();
+    notify(Change::Scene);
+    if (hovered)
+        notify(Change::Hover);
+    if (before != std::count(m_selected.begin(), m_selected.end(), true))
+        notify(Change::Selection);
+}
+
+void DiskController::setViewport(double width, double height) {
+    m_width = std::max(1.0, width);
+    m_height = std::max(1.0, height);
+    notify(Change::View);
+}
+
+double DiskController::pixelsPerUnit() const {
+    return margin * m_zoom * std::min(m_width, m_height);
+}
+
+Complex DiskController::toDisk(double x, double y) const {
+    return m_pan + Complex(x - m_width / 2, m_height / 2 - y) / pixelsPerUnit();
+}
+
+std::pair<double, double> DiskController::toScreen(Complex z) const {
+    const Complex offset = (z - m_pan) * pixelsPerUnit();
+    return {m_width / 2 + offset.real(), m_height / 2 - offset.imag()};
+}
+
+void DiskController::beginDrag(double x, double y) {
+    endDrag();
+    const Complex z = toDisk(x, y);
+    m_dragFocus = m_focus;
+    if (std::abs(z) < 1)
+        m_grabbed = m_focus.inverse().apply(disk::toPolar(z));
+    else
+        m_turning = std::arg(z);
+}
+
+void DiskController::drag(double x, double y) {
+    const Complex z = toDisk(x, y);
+    if (m_turning) {
+        moveTo(Isometry::rotation(std::arg(z) - *m_turning) * m_dragFocus);
+    } else if (m_grabbed) {
+        // The grabbed point itself may lie farther out than the rim of the cursor.
+        const DiskPoint from = m_dragFocus.apply(*m_grabbed);
+        const double rim = std::max(grabRim, std::tanh(from.r / 2));
+        const double modulus = std::abs(z);
+        const Complex to = modulus > rim ? z * (rim / modulus) : z;
+        moveTo(Isometry::translation(from, disk::toPolar(to)) * m_dragFocus);
+    }
+}
+
+void DiskController::endDrag() {
+    m_grabbed.reset();
+    m_turning.reset();
+}
+
+void DiskController::zoomAt(double x, double y, double factor) {
+    if (!(factor > 0) || !std::isfinite(factor))
+        return;
+    const Complex fixed = toDisk(x, y);
+    m_zoom = std::clamp(m_zoom * factor, leastZoom, mostZoom);
+    setPan(fixed - Complex(x - m_width / 2, m_height / 2 - y) / pixelsPerUnit());
+    notify(Change::View);
+}
+
+void DiskController::rotate(double radians) {
+    endDrag();
+    moveTo(Isometry::rotation(radians) * m_focus);
+}
+
+void DiskController::reset() {
+    endDrag();
+    m_zoom = 1;
+    m_pan = 0;
+    moveTo(Isometry());
+}
+
+void DiskController::beginRecentre(DiskPoint target) {
+    endDrag();
+    target.r = std::min(target.r, farthestFocus);
+    m_recentreFrom = m_focus;
+    m_recentreStep = Isometry::toOrigin(m_focus.apply(target));
+    m_recentrePan = m_pan;
+    m_recentreZoom = m_recentreZoomTo = m_zoom;
+}
+
+void DiskController::beginReset() {
+    beginRecentre({});
+    m_recentreStep = m_focus.inverse();
+    m_recentreZoomTo = 1;
+}
+
+void DiskController::stepRecentre(double t) {
+    const double done = std::clamp(t, 0.0, 1.0);
+    m_pan = m_recentrePan * (1 - done);
+    m_zoom = m_recentreZoom * std::pow(m_recentreZoomTo / m_recentreZoom, done);
+    moveTo(m_recentreStep.power(done) * m_recentreFrom);
+}
+
+int DiskController::pick(double x, double y, double radius) const {
+    const Complex z = toDisk(x, y);
+    const double reach = radius / pixelsPerUnit();
+    double bestPrototype = reach * reach;
+    double bestSample = bestPrototype;
+    int prototype = -1;
+    int sample = -1;
+    for (std::size_t i = 0; i < m_view.size(); ++i) {
+        const double apart = std::norm(m_view[i] - z);
+        if (!(apart <= bestSample || apart <= bestPrototype) || !isActive(i))
+            continue;
+        const bool isPrototypeRow = isPrototype(m_scene.kind[i]);
+        double& best = isPrototypeRow ? bestPrototype : bestSample;
+        if (apart <= best) {
+            best = apart;
+            (isPrototypeRow ? prototype : sample) = static_cast<int>(i);
+        }
+    }
+    return prototype >= 0 ? prototype : sample;
+}
+
+std::vector<int>
+DiskController::pickPolygon(std::span<const std::pair<double, double>> polygon) const {
+    std::vector<int> rows;
+    if (polygon.size() < 3)
+        return rows;
+    std::vector<Complex> corners;
+    Complex low = toDisk(polygon[0].first, polygon[0].second);
+    Complex high = low;
+    for (const auto& [x, y] : polygon) {
+        const Complex z = corners.emplace_back(toDisk(x, y));
+        low = {std::min(low.real(), z.real()), std::min(low.imag(), z.imag())};
+        high = {std::max(high.real(), z.real()), std::max(high.imag(), z.imag())};
+    }
+    for (std::size_t i = 0; i < m_view.size(); ++i) {
+        const Complex z = m_view[i];
+        const bool inBox = z.real() >= low.real() && z.real() <= high.real() &&
+                           z.imag() >= low.imag() && z.imag() <= high.imag();
+        if (inBox && isActive(i) && insidePolygon(corners, z))
+            rows.push_back(static_cast<int>(i));
+    }
+    return rows;
+}
+
+void DiskController::setHover(int row) {
+    const int valid = row >= 0 && static_cast<std::size_t>(row) < m_scene.size() ? row : -1;
+    if (valid == m_hover)
+        return;
+    m_hover = valid;
+    notify(Change::Hover);
+}
+
+void DiskController::select(std::span<const int> rows, SelectMode mode) {
+    std::vector<bool> selected =
+        mode == SelectMode::Replace ? std::vector<bool>(m_scene.size(), false) : m_selected;
+    for (int row : rows)
+        if (row >= 0 && static_cast<std::size_t>(row) < selected.size())
+            selected[static_cast<std::size_t>(row)] = mode != SelectMode::Remove;
+    if (selected == m_selected)
+        return;
+    m_selected = std::move(selected);
+    notify(Change::Selection);
+}
+
+void DiskController::setActive(std::vector<bool> active) {
+    if (!active.empty())
+        expectLength("active", active.size(), m_scene.size());
+    if (active == m_active)
+        return;
+    m_active = std::move(active);
+    notify(Change::Active);
+}
+
+bool DiskController::isActive(std::size_t row) const {
+    return m_active.empty() || m_active[row];
+}
+
+void DiskController::moveTo(const Isometry& focus) {
+    // As a wall, not as an error: at most this far, except on the way back from farther.
+    const double away = focus.apply(DiskPoint{}).r;
+    if (!(away <= farthestFocus) && !(away <= m_focus.apply(DiskPoint{}).r))
+        return;
+    m_focus = focus;
+    updateView();
+    notify(Change::View);
+}
+
+void DiskController::updateView() {
+    // (a z + b) / (conj(b) z + conj(a)) in real arithmetic over plain arrays: the compiler makes
+    // vector instructions of it, which std::complex with its care for infinities prevents.
+    const double ar = m_focus.a().real();
+    const double ai = m_focus.a().imag();
+    const double br = m_focus.b().real();
+    const double bi = m_focus.b().imag();
+    const double* x = m_x.data();
+    const double* y = m_y.data();
+    auto* view = reinterpret_cast<double*>(m_view.data()); // complex is two doubles by the standard
+    const std::size_t n = m_view.size();
+    for (std::size_t i = 0; i < n; ++i) {
+        const double nr = ar * x[i] - ai * y[i] + br;
+        const double ni = ar * y[i] + ai * x[i] + bi;
+        const double dr = br * x[i] + bi * y[i] + ar;
+        const double di = br * y[i] - bi * x[i] - ai;
+        const double scale = 1 / (dr * dr + di * di);
+        view[2 * i] = (nr * dr + ni * di) * scale;
+        view[2 * i + 1] = (ni * dr - nr * di) * scale;
+    }
+}
+
+void DiskController::setPan(Complex pan) {
+    const double modulus = std::abs(pan);
+    m_pan = modulus > 1 ? pan / modulus : pan; // the view's centre stays on the disk
+}
+
+void DiskController::notify(Change change) const {
+    if (m_listener)
+        m_listener(change);
+}
+
+} // namespace hmgrl
