@@ -5,31 +5,40 @@
 
 namespace hmgrl::lorentz {
 
-/// Numerically sound hyperboloid maths on batches (model.md section 5). A point of the hyperboloid of
-/// curvature -c is its space part s (..., d); its time is sqrt(1/c + |s|^2). Tangent vectors at the origin
-/// are their space part. `c` is a scalar tensor (learnable) > 0. Everything is differentiable, free of
-/// NaN for norms 1e-8 .. 1e4, and never uses acosh.
+/// Numerically sound hyperboloid maths on batches (model.md section 5). A point of the hyperboloid
+/// of curvature -c is its space part s (..., d); its time is sqrt(1/c + |s|^2). Tangent vectors at
+/// the origin are their space part. `c` is a scalar tensor (learnable) > 0. Everything is
+/// differentiable, free of NaN for norms 1e-8 .. 1e4, and never uses acosh.
 
-inline constexpr double maxRadius = 7.600903; ///< asinh(1000): tangent norms are clipped to it, in units 1/sqrt(c)
+inline constexpr double maxRadius =
+    7.600903; ///< asinh(1000): tangent norms are clipped to it, in units 1/sqrt(c)
 
+/// (..., d) -> (...)
 [[nodiscard]] torch::Tensor time(const torch::Tensor& s, const torch::Tensor& c);
 /// Tangent radius clipped before sinh; series below 1e-2.
 [[nodiscard]] torch::Tensor exp0(const torch::Tensor& v, const torch::Tensor& c);
 [[nodiscard]] torch::Tensor log0(const torch::Tensor& s, const torch::Tensor& c);
-/// Distance along the last dimension, shapes broadcast: (..., d) x (..., d) -> (...).
-[[nodiscard]] torch::Tensor distance(const torch::Tensor& x, const torch::Tensor& y, const torch::Tensor& c);
+/// Distance along the last dimension, shapes broadcast: (..., d) x (..., d) -> (...). Computed in
+/// float64 inside, returned in x's type; 0 for equal points, with gradient 0 there.
+[[nodiscard]] torch::Tensor distance(const torch::Tensor& x, const torch::Tensor& y,
+                                     const torch::Tensor& c);
 /// All pairs: (N, d) x (M, d) -> (N, M); accurate for close points as well.
 [[nodiscard]] torch::Tensor pairwiseDistance(const torch::Tensor& x, const torch::Tensor& y,
                                              const torch::Tensor& c);
 /// Weighted Lorentz centroid: x (..., M, d), w (..., M) >= 0 -> (..., d).
-[[nodiscard]] torch::Tensor centroid(const torch::Tensor& x, const torch::Tensor& w, const torch::Tensor& c);
-/// Tangent vector at x (ambient: time first, (..., d+1)) towards y, its inverse, and parallel transport.
-[[nodiscard]] torch::Tensor logMap(const torch::Tensor& x, const torch::Tensor& y, const torch::Tensor& c);
-[[nodiscard]] torch::Tensor expMap(const torch::Tensor& x, const torch::Tensor& v, const torch::Tensor& c);
-[[nodiscard]] torch::Tensor transport(const torch::Tensor& x, const torch::Tensor& y, const torch::Tensor& v,
-                                      const torch::Tensor& c);
+[[nodiscard]] torch::Tensor centroid(const torch::Tensor& x, const torch::Tensor& w,
+                                     const torch::Tensor& c);
+/// Tangent vector at x (ambient: time first, (..., d+1)) towards y, its inverse, and parallel
+/// transport.
+[[nodiscard]] torch::Tensor logMap(const torch::Tensor& x, const torch::Tensor& y,
+                                   const torch::Tensor& c);
+[[nodiscard]] torch::Tensor expMap(const torch::Tensor& x, const torch::Tensor& v,
+                                   const torch::Tensor& c);
+[[nodiscard]] torch::Tensor transport(const torch::Tensor& x, const torch::Tensor& y,
+                                      const torch::Tensor& v, const torch::Tensor& c);
 /// Half-aperture of the entailment cone at x: asin(min(1, 2K / (sqrt(c)|s|))), K = 0.1.
-[[nodiscard]] torch::Tensor halfAperture(const torch::Tensor& x, const torch::Tensor& c, double k = 0.1);
+[[nodiscard]] torch::Tensor halfAperture(const torch::Tensor& x, const torch::Tensor& c,
+                                         double k = 0.1);
 /// Exterior angle at x of the triangle (origin, x, y), 0..pi.
 [[nodiscard]] torch::Tensor exteriorAngle(const torch::Tensor& x, const torch::Tensor& y,
                                           const torch::Tensor& c);
@@ -37,7 +46,8 @@ inline constexpr double maxRadius = 7.600903; ///< asinh(1000): tangent norms ar
 /// v scaled down to norm <= radius, gradient finite everywhere (also at 0).
 [[nodiscard]] torch::Tensor clipNorm(const torch::Tensor& v, double radius);
 
-/// The authors' Lorentz linear in closed form (section 2): [0 ; clip_R(W clip_R(x) + b)], out-1 rows.
+/// The authors' Lorentz linear in closed form (section 2): [0 ; clip_R(W clip_R(x) + b)], out-1
+/// rows.
 class ReferenceLinearImpl : public torch::nn::Module {
 public:
     ReferenceLinearImpl(std::int64_t in, std::int64_t out);
@@ -51,9 +61,11 @@ TORCH_MODULE(ReferenceLinear);
 class LiftImpl : public torch::nn::Module {
 public:
     LiftImpl(std::int64_t in, std::int64_t out);
-    torch::Tensor forward(const torch::Tensor& h, const torch::Tensor& c); ///< (..., in) -> space part (..., out)
+    torch::Tensor forward(const torch::Tensor& h,
+                          const torch::Tensor& c); ///< (..., in) -> space part (..., out)
     /// The tangent vector at the origin before exp_0.
     torch::Tensor tangent(const torch::Tensor& h);
+
 private:
     torch::nn::Linear m_linear{nullptr}; ///< "linear"
     torch::Tensor m_logAlpha;            ///< "log_alpha", scalar
