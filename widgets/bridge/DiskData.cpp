@@ -87,7 +87,8 @@ DiskScene DiskData::scene() const {
     return scene;
 }
 
-DiskData makeDiskData(CategoryKind kind, std::vector<SampleRow> samples, const CategorySpace& space) {
+DiskData makeDiskData(CategoryKind kind, std::vector<SampleRow> samples,
+                      const CategorySpace& space) {
     DiskData disk;
     disk.kind = kind;
     disk.prototypes = space.part(kind).categories;

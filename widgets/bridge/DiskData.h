@@ -23,8 +23,10 @@ struct DiskData {
     std::vector<std::int32_t> parent; ///< row of the parent prototype, -1 for roots and samples
     std::vector<DiskPoint> where;     ///< all rows, or empty before the first layout
 
-    [[nodiscard]] bool isPlaced() const { return !points.kind.empty() && where.size() == points.size(); }
-    [[nodiscard]] int sampleRow(std::int64_t id) const;              ///< -1: not on the disk
+    [[nodiscard]] bool isPlaced() const {
+        return !points.kind.empty() && where.size() == points.size();
+    }
+    [[nodiscard]] int sampleRow(std::int64_t id) const;                ///< -1: not on the disk
     [[nodiscard]] int prototypeRow(const std::string& category) const; ///< -1: none
     /// What the disk widget draws; colours and names from `categories` of the project.
     [[nodiscard]] DiskScene scene() const;
@@ -44,8 +46,9 @@ using PrototypePlaces = std::map<std::string, DiskPoint>;
 /// Empty for a text that isn't such a map: places are derived data and can be computed again.
 [[nodiscard]] PrototypePlaces prototypePlaces(const std::string& json);
 
-/// Takes the stored places of samples and prototypes and puts the few rows that have none beside their
-/// neighbours. False, and nothing placed, when more than a third are missing: a new layout is due.
+/// Takes the stored places of samples and prototypes and puts the few rows that have none beside
+/// their neighbours. False, and nothing placed, when more than a third are missing: a new layout is
+/// due.
 [[nodiscard]] bool placeFromStored(DiskData& disk, const PrototypePlaces& prototypes);
 
 } // namespace hmgrl

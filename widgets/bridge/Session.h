@@ -29,8 +29,8 @@ struct Selection {
 };
 
 /// The state of one open project as the widgets see it: lives on the UI thread and never blocks it.
-/// The project file is used by one worker thread of the session only (jobs run in order); extraction,
-/// layout and retraining run on further threads. Every change comes back as a signal.
+/// The project file is used by one worker thread of the session only (jobs run in order);
+/// extraction, layout and retraining run on further threads. Every change comes back as a signal.
 class Session : public QObject {
     Q_OBJECT
 public:
@@ -38,26 +38,28 @@ public:
     ~Session() override; ///< cancels what runs and waits for the worker to close the file
 
     // Project.
-    void openProject(const QString& path);   ///< creates nothing; projectOpened or failed follows
+    void openProject(const QString& path); ///< creates nothing; projectOpened or failed follows
     void createProject(const QString& path, const QString& importSource = {});
     void importInto(const QString& source, const QString& format = {});
     void closeProject();
     [[nodiscard]] bool isOpen() const;
     [[nodiscard]] QString projectPath() const;
 
-    /// Runs job(Project&) on the project thread, then then(result) on the UI thread if `context` is still
-    /// alive. Exceptions become failed().
+    /// Runs job(Project&) on the project thread, then then(result) on the UI thread if `context` is
+    /// still alive. Exceptions become failed().
     template <typename Job, typename Then>
     void run(QObject* context, Job job, Then then);
 
     // Snapshots, always current as of the last signal; cheap to read.
     [[nodiscard]] const std::vector<Category>& categories() const;
     [[nodiscard]] const Category* category(CategoryKind kind, const std::string& name) const;
-    [[nodiscard]] std::shared_ptr<const CategorySpace> space() const; ///< null until the model is ready
-    [[nodiscard]] std::shared_ptr<const Engine> engine() const;       ///< null until loaded
+    [[nodiscard]] std::shared_ptr<const CategorySpace>
+    space() const;                                              ///< null until the model is ready
+    [[nodiscard]] std::shared_ptr<const Engine> engine() const; ///< null until loaded
 
-    // Edits: queued, applied in order, one undoable step each; documentsChanged, categoriesChanged and
-    // historyChanged follow as they apply. `touched`: the documents that change; empty means any may.
+    // Edits: queued, applied in order, one undoable step each; documentsChanged, categoriesChanged
+    // and historyChanged follow as they apply. `touched`: the documents that change; empty means
+    // any may.
     void edit(const QString& label, std::function<void(Editor&)> change,
               std::vector<std::int64_t> touched = {});
     void undo();
@@ -70,17 +72,18 @@ public:
     void select(const Selection& selection);
 
     // Model.
-    void loadModel(const QString& folder);  ///< the project's accepted checkpoint, else the shipped one
-    void extract();                         ///< documents without predictions of the current model
+    void
+    loadModel(const QString& folder); ///< the project's accepted checkpoint, else the shipped one
+    void extract();                   ///< documents without predictions of the current model
     void addCategory(const Category& category); ///< edit + prototype + re-scoring + claims
     void retrain(const RetrainOptions& options);
-    void acceptCandidate();                 ///< the retrained checkpoint becomes the project's model
-    void discardCandidate();                ///< removes its folder
-    void cancelWork();                      ///< whatever long work runs
+    void acceptCandidate();  ///< the retrained checkpoint becomes the project's model
+    void discardCandidate(); ///< removes its folder
+    void cancelWork();       ///< whatever long work runs
     [[nodiscard]] bool isBusy() const;
 
-    /// The disk of one kind: samples with stored coordinates, prototypes, tree edges; null before the
-    /// first layout. See DiskData.h.
+    /// The disk of one kind: samples with stored coordinates, prototypes, tree edges; null before
+    /// the first layout. See DiskData.h.
     using DiskData = hmgrl::DiskData;
     [[nodiscard]] std::shared_ptr<const DiskData> diskData(CategoryKind kind) const;
 
@@ -107,8 +110,8 @@ Q_SIGNALS:
 private:
     struct State;
     using Reply = std::function<void()>;
-    /// Queues `job` for the project thread; the reply it returns runs on the UI thread while `context`
-    /// lives.
+    /// Queues `job` for the project thread; the reply it returns runs on the UI thread while
+    /// `context` lives.
     void post(QObject* context, std::function<Reply(Project&)> job);
 
     std::unique_ptr<State> m_state;
@@ -117,15 +120,16 @@ private:
 template <typename Job, typename Then>
 void Session::run(QObject* context, Job job, Then then) {
     using Result = std::invoke_result_t<Job&, Project&>;
-    post(context, [job = std::move(job), then = std::move(then)](Project& project) mutable -> Reply {
-        if constexpr (std::is_void_v<Result>) {
-            job(project);
-            return [then] { then(); };
-        } else {
-            auto result = std::make_shared<Result>(job(project));
-            return [then, result] { then(std::move(*result)); };
-        }
-    });
+    post(context,
+         [job = std::move(job), then = std::move(then)](Project& project) mutable -> Reply {
+             if constexpr (std::is_void_v<Result>) {
+                 job(project);
+                 return [then] { then(); };
+             } else {
+                 auto result = std::make_shared<Result>(job(project));
+                 return [then, result] { then(std::move(*result)); };
+             }
+         });
 }
 
 } // namespace hmgrl

@@ -6,9 +6,13 @@
 
 namespace hmgrl {
 
-QString toQString(const std::string& utf8) { return QString::fromStdString(utf8); }
+QString toQString(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
 
-std::string fromQString(const QString& text) { return text.toStdString(); }
+std::string fromQString(const QString& text) {
+    return text.toStdString();
+}
 
 TextOffsets::TextOffsets(const std::string& utf8) {
     const std::u32string points = decodeUtf8(utf8);
@@ -38,7 +42,8 @@ std::pair<int, int> TextOffsets::toUtf16(Span span) const {
 
 Span TextOffsets::toSpan(int utf16Begin, int utf16End) const {
     const int last = toCodePoint(utf16End);
-    return {toCodePoint(utf16Begin), toUtf16(last) < utf16End ? std::min(last + 1, codePoints()) : last};
+    return {toCodePoint(utf16Begin),
+            toUtf16(last) < utf16End ? std::min(last + 1, codePoints()) : last};
 }
 
 } // namespace hmgrl

@@ -1,0 +1,85 @@
+#include "bridge/Jobs.h"
+
+#include <algorithm>
+
+namespace hmgrl {
+namespace {
+
+std::string placesKey(CategoryKind kind) {
+    return std::string("disk.prototypes.") + toString(kind);
+}
+
+struct Stored {
+    std::vector<SampleRow> samples;
+    PrototypePlaces prototypes;
+};
+
+Stored readStored(Project& project, CategoryKind kind) {
+    return {project.samples(kind), prototypePlaces(project.setting(placesKey(kind)).value_or(""))};
+}
+
+/// Writes the places that differ from what the project has.
+void storePlaces(const ProjectLink& project, const DiskData& disk) {
+    std::vector<std::pair<std::int64_t, DiskPoint>> samples;
+    for (std::size_t i = 0; i < disk.samples.size(); ++i)
+        if (!disk.samples[i].where || !(*disk.samples[i].where == disk.where[i]))
+            samples.emplace_back(disk.samples[i].id, disk.where[i]);
+    PrototypePlaces prototypes;
+    for (std::size_t i = 0; i < disk.prototypes.size(); ++i)
+        prototypes[disk.prototypes[i].name] = disk.where[disk.samples.size() + i];
+    const std::string json = toJson(prototypes);
+    project.call([&](Project& p) {
+        if (p.isReadOnly())
+            return;
+        if (!samples.empty())
+            p.storeCoordinates(disk.kind, samples);
+        if (p.setting(placesKey(disk.kind)) != json)
+            p.setSetting(placesKey(disk.kind), json);
+    });
+}
+
+} // namespace
+
+DiskData layDisk(const ProjectLink& project, const CategorySpace& space, CategoryKind kind,
+                 bool fresh, const CancelToken& cancel, const ProgressSink& progress) {
+    Stored stored = project.call([&](Project& p) { return readStored(p, kind); });
+    DiskData disk = makeDiskData(kind, std::move(stored.samples), space);
+    if (fresh || !placeFromStored(disk, stored.prototypes))
+        disk.where = layoutOnDisk({disk.points, disk.parent}, {}, cancel, progress);
+    cancel.throwIfCancelled();
+    storePlaces(project, disk);
+    return disk;
+}
+
+SpaceChange renewSpace(const ProjectLink& project, const Engine& engine, SpaceSlot& slot,
+                       const CancelToken& cancel) {
+    SpaceChange change;
+    const auto categories = project.call([](Project& p) { return p.categories(); });
+    change.space = engine.space(categories, cancel);
+    project.call([&](Project& p) {
+        slot.set(change.space);
+        if (!p.isReadOnly())
+            p.rescore(
+                [&](CategoryKind kind, const std::vector<float>& latent) {
+                    return change.space->rank(kind, latent);
+                },
+                cancel);
+    });
+    change.entities = layDisk(project, *change.space, CategoryKind::Entity, false, cancel, {});
+    change.relations = layDisk(project, *change.space, CategoryKind::Relation, false, cancel, {});
+    return change;
+}
+
+std::vector<SampleRow> claimsOf(const DiskData& disk, const std::string& category) {
+    std::vector<SampleRow> claims;
+    for (const SampleRow& sample : disk.samples)
+        if (sample.status == Status::Suggested && !sample.candidates.empty() &&
+            sample.candidates.front().category == category)
+            claims.push_back(sample);
+    std::stable_sort(claims.begin(), claims.end(), [](const SampleRow& a, const SampleRow& b) {
+        return a.candidates.front().score > b.candidates.front().score;
+    });
+    return claims;
+}
+
+} // namespace hmgrl

@@ -1,0 +1,107 @@
+#include "bridge/WorkPool.h"
+
+#include "bridge/TextOffsets.h"
+#include "support/Error.h"
+
+#include <chrono>
+#include <memory>
+
+namespace hmgrl {
+namespace {
+
+/// Lets a report through when 50 ms have passed or when it carries values.
+class Throttle {
+public:
+    bool admits(const Progress& progress) {
+        const auto now = std::chrono::steady_clock::now();
+        if (progress.values.empty() && now - m_last < std::chrono::milliseconds(50))
+            return false;
+        m_last = now;
+        return true;
+    }
+
+private:
+    std::chrono::steady_clock::time_point m_last;
+};
+
+} // namespace
+
+WorkPool::WorkPool(QObject* parent)
+    : QObject(parent) {
+    // One long computation, one layout and one small work (a new category) may overlap.
+    m_threads.setMaxThreadCount(4);
+}
+
+WorkPool::~WorkPool() {
+    cancelAll();
+    waitForDone();
+}
+
+void WorkPool::start(const QString& name, Body body) {
+    if (isRunning(name))
+        m_waiting[name] = std::move(body);
+    else
+        launch(name, body);
+}
+
+void WorkPool::cancelAll() {
+    m_waiting.clear();
+    for (auto& [name, token] : m_running)
+        token.cancel();
+}
+
+void WorkPool::waitForDone() {
+    m_threads.waitForDone();
+}
+
+void WorkPool::launch(const QString& name, const Body& body) {
+    WorkContext context;
+    m_running[name] = context.cancel;
+    Q_EMIT started(name);
+    auto throttle = std::make_shared<Throttle>();
+    context.progress = [this, name, throttle](const Progress& p) {
+        if (throttle->admits(p))
+            QMetaObject::invokeMethod(
+                this, [this, name, p] { report(name, p); }, Qt::QueuedConnection);
+    };
+    m_threads.start([this, name, body, context] {
+        Done done;
+        bool cancelled = false;
+        QString error;
+        try {
+            done = body(context);
+        } catch (const Cancelled&) {
+            cancelled = true;
+        } catch (const std::exception& e) {
+            error = toQString(e.what());
+        }
+        QMetaObject::invokeMethod(
+            this, [=, this] { conclude(name, done, cancelled, error); }, Qt::QueuedConnection);
+    });
+}
+
+void WorkPool::report(const QString& name, const Progress& p) {
+    if (!isRunning(name))
+        return;
+    Q_EMIT progress(name, toQString(p.stage), p.done, p.total);
+    if (!p.values.empty())
+        Q_EMIT values(name, p.values);
+}
+
+void WorkPool::conclude(const QString& name, const Done& done, bool cancelled,
+                        const QString& error) {
+    m_running.erase(name);
+    if (done)
+        done();
+    if (!error.isEmpty())
+        Q_EMIT failed(name, error);
+    Q_EMIT finished(name, cancelled);
+    const auto next = m_waiting.find(name);
+    if (next == m_waiting.end() || isRunning(name))
+        return;
+    const Body body = std::move(next->second);
+    m_waiting.erase(next);
+    launch(name, body);
+}
+
+} // namespace hmgrl
