@@ -1,0 +1,145 @@
+#include "scene/DiskScenePainter.h"
+
+#include "scene/DiskBackdrop.h"
+#include "scene/LassoLine.h"
+#include "scene/SplatProp.h"
+#include "scene/SplatSet.h"
+#include "scene/StrokeMesh.h"
+#include "scene/StrokeProp.h"
+
+#include <vtkCamera.h>
+#include <vtkNew.h>
+#include <vtkRenderWindow.h>
+#include <vtkRenderer.h>
+
+namespace hmgrl {
+
+struct DiskScenePainter::Private {
+    explicit Private(const DiskController& controller)
+        : view(controller) {}
+
+    const DiskController& view;
+    DiskColours colours = DiskColours::light();
+    DiskBackdrop backdrop;
+    StrokeMesh beneath, above;
+    SplatSet splats;
+    std::vector<std::pair<double, double>> lasso;
+    std::vector<StrokePoint> scratch;
+    vtkNew<StrokeProp> beneathProp, aboveProp;
+    vtkNew<SplatProp> splatProp;
+    vtkNew<vtkRenderer> renderer;
+    vtkRenderWindow* window = nullptr;
+    double pixelRatio = 1;
+    bool looksStale = true, hoverStale = true, viewStale = true;
+
+    void aimCamera();
+    void drawBeneath();
+    void drawLasso();
+    void updateSplats();
+};
+
+DiskScenePainter::DiskScenePainter(const DiskController& view)
+    : m(std::make_unique<Private>(view)) {
+    m->beneathProp->setMesh(&m->beneath);
+    m->aboveProp->setMesh(&m->above);
+    m->splatProp->setSplats(&m->splats);
+    m->renderer->AddViewProp(m->beneathProp);
+    m->renderer->AddViewProp(m->splatProp);
+    m->renderer->AddViewProp(m->aboveProp);
+    m->renderer->SetAutomaticLightCreation(0);
+    m->renderer->GetActiveCamera()->ParallelProjectionOn();
+}
+
+DiskScenePainter::~DiskScenePainter() {
+    detach();
+}
+
+void DiskScenePainter::attach(vtkRenderWindow* window) {
+    detach();
+    m->window = window;
+    window->AddRenderer(m->renderer);
+}
+
+void DiskScenePainter::detach() {
+    if (m->window != nullptr)
+        m->window->RemoveRenderer(m->renderer);
+    m->window = nullptr;
+    m->viewStale = true;
+}
+
+void DiskScenePainter::setColours(const DiskColours& colours) {
+    m->colours = colours;
+    m->looksStale = m->viewStale = true;
+}
+
+void DiskScenePainter::setPixelRatio(double ratio) {
+    m->pixelRatio = ratio;
+    m->beneathProp->setPixelRatio(ratio);
+    m->aboveProp->setPixelRatio(ratio);
+    m->splatProp->setPixelRatio(ratio);
+}
+
+void DiskScenePainter::changed(DiskController::Change change) {
+    using enum DiskController::Change;
+    m->viewStale |= change == View || change == Scene || change == Active;
+    m->looksStale |= change == Scene || change == Selection || change == Active;
+    m->hoverStale |= change == Hover;
+}
+
+void DiskScenePainter::setLasso(std::span<const std::pair<double, double>> line) {
+    m->lasso.assign(line.begin(), line.end());
+    m->drawLasso();
+}
+
+void DiskScenePainter::prepare() {
+    m->updateSplats();
+    if (m->viewStale) {
+        m->aimCamera();
+        m->drawBeneath();
+        m->drawLasso();
+    }
+    m->viewStale = m->looksStale = m->hoverStale = false;
+}
+
+/// The camera looks straight down on the plane of the disk; world units are disk units.
+void DiskScenePainter::Private::aimCamera() {
+    const double width = window->GetSize()[0] / pixelRatio;
+    const double height = window->GetSize()[1] / pixelRatio;
+    const auto middle = view.toDisk(width / 2, height / 2);
+    const double x = middle.real(), y = middle.imag();
+    auto* camera = renderer->GetActiveCamera();
+    camera->SetPosition(x, y, 1);
+    camera->SetFocalPoint(x, y, 0);
+    camera->SetViewUp(0, 1, 0);
+    camera->SetParallelScale(height / 2 / view.pixelsPerUnit());
+    camera->SetClippingRange(0.5, 1.5);
+    const auto channel = [this](int shift) { return (colours.background >> shift & 0xFF) / 255.0; };
+    renderer->SetBackground(channel(16), channel(8), channel(0));
+}
+
+void DiskScenePainter::Private::drawBeneath() {
+    beneath.restart(view.pixelsPerUnit());
+    backdrop.draw(beneath, view, colours);
+    beneathProp->changed();
+}
+
+void DiskScenePainter::Private::drawLasso() {
+    above.restart(view.pixelsPerUnit());
+    drawLassoLine(above, view, lasso, colours, scratch);
+    aboveProp->changed();
+}
+
+void DiskScenePainter::Private::updateSplats() {
+    if (looksStale)
+        splats.restyle(view, colours);
+    else if (hoverStale)
+        splats.hover(view, colours);
+    else if (viewStale)
+        splats.move(view);
+    if (looksStale || hoverStale)
+        splatProp->looksChanged();
+    else if (viewStale)
+        splatProp->placesChanged();
+}
+
+} // namespace hmgrl

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "scene/GlBatch.h"
+
+#include <vtkProp.h>
+
+namespace hmgrl {
+
+class SplatSet;
+
+/// Draws a SplatSet as point sprites with soft rims. The set must outlive the prop.
+class SplatProp : public vtkProp {
+public:
+    static SplatProp* New();
+    void setSplats(const SplatSet* splats);
+    void looksChanged() { m_looksStale = m_placesStale = true; }
+    void placesChanged() { m_placesStale = true; }
+    void setPixelRatio(double ratio) { m_pixelRatio = static_cast<float>(ratio); }
+    int RenderOpaqueGeometry(vtkViewport* viewport) override;
+    void ReleaseGraphicsResources(vtkWindow* window) override;
+
+    vtkTypeMacro(SplatProp, vtkProp)
+
+        private : const SplatSet* m_splats = nullptr;
+    GlBatch m_batch;
+    float m_pixelRatio = 1;
+    bool m_looksStale = true, m_placesStale = true;
+};
+
+} // namespace hmgrl

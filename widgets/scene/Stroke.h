@@ -1,0 +1,27 @@
+#pragma once
+
+#include "scene/DiskColours.h"
+
+#include <complex>
+#include <span>
+
+namespace hmgrl {
+
+/// A vertex of a line: where it lies in the disk, how wide the line is there and in what colour.
+struct StrokePoint {
+    std::complex<double> z;
+    float width = 1; ///< pixels
+    Argb colour = 0;
+};
+
+/// Where lines and bands of the disk are drawn to: a GPU buffer, or a painter.
+class StrokeSink {
+public:
+    virtual ~StrokeSink() = default;
+    /// A line through the points in order; smooth lines only (no mitres).
+    virtual void polyline(std::span<const StrokePoint> points) = 0;
+    /// A ring around the origin between two radii (disk units), coloured from inside to outside.
+    virtual void band(double inner, double outer, Argb innerColour, Argb outerColour) = 0;
+};
+
+} // namespace hmgrl
