@@ -1,0 +1,18 @@
+#pragma once
+
+#include "interchange/Importer.h"
+
+#include <memory>
+
+/// The formats, one line each. X(Name) needs makeNameImporter() in a file of its own.
+#define HMGRL_FORMATS(X)                                                                           \
+    X(Jsonl)                                                                                       \
+    X(Mnre)
+
+namespace hmgrl {
+
+#define HMGRL_DECLARE_FORMAT(Name) [[nodiscard]] std::unique_ptr<Importer> make##Name##Importer();
+HMGRL_FORMATS(HMGRL_DECLARE_FORMAT)
+#undef HMGRL_DECLARE_FORMAT
+
+} // namespace hmgrl
