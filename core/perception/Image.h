@@ -16,14 +16,15 @@ struct Image {
 };
 
 struct ImageLimits {
-    std::uint64_t maxBytes = 64ULL << 20;      ///< of the file
-    std::uint64_t maxPixels = 100'000'000ULL;  ///< read from the header before anything is decoded
+    std::uint64_t maxBytes = 64ULL << 20;     ///< of the file
+    std::uint64_t maxPixels = 100'000'000ULL; ///< read from the header before anything is decoded
 };
 
-/// Decodes JPEG, PNG, WebP, GIF (first frame), BMP or TIFF, EXIF orientation applied. The header is read
-/// first, so that a 30,000 x 30,000 picture is refused before memory is taken.
+/// Decodes JPEG, PNG, WebP, GIF (first frame), BMP or TIFF, EXIF orientation applied. The header is
+/// read first, so that a 30,000 x 30,000 picture is refused before memory is taken.
 /// @throws Error naming the file and what was expected and found
-[[nodiscard]] Image decodeImageFile(const std::filesystem::path& path, const ImageLimits& limits = {});
+[[nodiscard]] Image decodeImageFile(const std::filesystem::path& path,
+                                    const ImageLimits& limits = {});
 [[nodiscard]] Image decodeImage(std::string_view bytes, const std::string& name,
                                 const ImageLimits& limits = {});
 

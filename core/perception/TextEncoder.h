@@ -25,8 +25,9 @@ struct BertConfig {
     [[nodiscard]] nlohmann::json toJson() const;
 };
 
-/// BERT without the pooler. Parameter names are Hugging Face's ("embeddings.word_embeddings.weight",
-/// "encoder.layer.0.attention.self.query.weight", ...), so files load without a table.
+/// BERT without the pooler. Parameter names are Hugging Face's
+/// ("embeddings.word_embeddings.weight", "encoder.layer.0.attention.self.query.weight", ...), so
+/// files load without a table.
 class TextEncoderImpl : public torch::nn::Module {
 public:
     explicit TextEncoderImpl(const BertConfig& config);
@@ -35,8 +36,8 @@ public:
     /// Segments are 0. Padding is masked additively with -1e4.
     torch::Tensor forward(const torch::Tensor& ids, const torch::Tensor& mask);
 
-    /// Gradients only in the top `layers` layers (all of them and the embeddings when >= layer count);
-    /// the frozen part then runs without autograd in forward().
+    /// Gradients only in the top `layers` layers (all of them and the embeddings when >= layer
+    /// count); the frozen part then runs without autograd in forward().
     void trainTopLayers(std::int64_t layers);
 
     [[nodiscard]] const BertConfig& config() const { return m_config; }
@@ -44,7 +45,15 @@ public:
 private:
     BertConfig m_config;
     std::int64_t m_firstTrained = 0;
-    // modules follow in the implementer's hand
+    torch::nn::Embedding m_words{nullptr};
+    torch::nn::Embedding m_positions{nullptr};
+    torch::nn::Embedding m_types{nullptr};
+    torch::nn::LayerNorm m_norm{nullptr};
+    torch::nn::ModuleList m_layers{nullptr};
+
+    [[nodiscard]] torch::Tensor embed(const torch::Tensor& ids);
+    [[nodiscard]] torch::Tensor runLayers(torch::Tensor hidden, const torch::Tensor& bias,
+                                          std::int64_t begin, std::int64_t end);
 };
 TORCH_MODULE(TextEncoder);
 

@@ -39,8 +39,8 @@ at::ScalarType scalarType(DType type) {
 }
 
 DType dtypeOf(const torch::Tensor& tensor, const std::string& file, const std::string& name) {
-    for (const DType type : {DType::F64, DType::F32, DType::F16, DType::BF16, DType::I64, DType::I32,
-                             DType::I16, DType::I8, DType::U8, DType::Bool})
+    for (const DType type : {DType::F64, DType::F32, DType::F16, DType::BF16, DType::I64,
+                             DType::I32, DType::I16, DType::I8, DType::U8, DType::Bool})
         if (scalarType(type) == tensor.scalar_type())
             return type;
     throw Error(file, "tensor \"" + name + "\"", "this type cannot be written");
@@ -52,8 +52,8 @@ std::string shapeText(at::IntArrayRef shape) {
     return out.str();
 }
 
-/// Parameters and buffers by name, without batch norm's step counters: they play no part in inference
-/// or in training with a fixed momentum.
+/// Parameters and buffers by name, without batch norm's step counters: they play no part in
+/// inference or in training with a fixed momentum.
 std::map<std::string, torch::Tensor> stateOf(const torch::nn::Module& module) {
     constexpr std::string_view counter = "num_batches_tracked";
     std::map<std::string, torch::Tensor> state;
@@ -73,8 +73,8 @@ void checkFit(const TensorView& view, const torch::Tensor& target, const std::st
                     "expected shape " + shapeText(target.sizes()) + ", found " +
                         shapeText(view.shape));
     const auto found = scalarType(view.type);
-    const bool fits = target.is_floating_point() ? at::isFloatingType(found)
-                                                 : found == target.scalar_type();
+    const bool fits =
+        target.is_floating_point() ? at::isFloatingType(found) : found == target.scalar_type();
     if (!fits)
         throw Error(file, place,
                     std::string("expected ") +

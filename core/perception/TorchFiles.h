@@ -10,10 +10,12 @@
 
 namespace hmgrl {
 
-/// Copies every tensor of `file` whose name starts with `prefix` into the parameter or buffer of the same
-/// name. Strict: each parameter must be present with its shape and a floating type (converted to the
-/// module's), and no tensor may be left over. @throws Error naming file, tensor, expected and found.
-void loadModule(torch::nn::Module& module, const SafetensorsFile& file, const std::string& prefix = {});
+/// Copies every tensor of `file` whose name starts with `prefix` into the parameter or buffer of
+/// the same name. Strict: each parameter must be present with its shape and a floating type
+/// (converted to the module's), and no tensor may be left over. @throws Error naming file, tensor,
+/// expected and found.
+void loadModule(torch::nn::Module& module, const SafetensorsFile& file,
+                const std::string& prefix = {});
 
 /// Parameters and buffers in `type` (F32, F16 or BF16).
 void saveModule(const torch::nn::Module& module, const std::filesystem::path& path, DType type,
