@@ -10,10 +10,11 @@ class QApplication;
 
 namespace hmgrl {
 
-/// The colours of one appearance. Every colour a widget paints comes from here (or is a category's).
+/// The colours of one appearance. Every colour a widget paints comes from here (or is a
+/// category's).
 struct ThemeColours {
-    QColor window;       ///< behind panels
-    QColor surface;      ///< panels, lists, text
+    QColor window;        ///< behind panels
+    QColor surface;       ///< panels, lists, text
     QColor surfaceRaised; ///< headers, inputs, hover
     QColor surfaceSunken; ///< wells: the disk's and the image's background
     QColor border, borderStrong;
@@ -32,8 +33,8 @@ struct ThemeMetrics {
 
 enum class FontRole { Body, BodyStrong, Small, SmallStrong, Title, Heading, Mono };
 
-/// The look of the program: light or dark. Made once in main and passed to who paints; icons and the
-/// style sheet follow when the mode changes.
+/// The look of the program: light or dark. Made once in main and passed to who paints; icons and
+/// the style sheet follow when the mode changes.
 class Theme : public QObject {
     Q_OBJECT
 public:
@@ -51,7 +52,8 @@ public:
     [[nodiscard]] const ThemeColours& colours() const;
     [[nodiscard]] const ThemeMetrics& metrics() const { return m_metrics; }
     [[nodiscard]] QFont font(FontRole role) const;
-    /// resources/icons/NAME.svg, drawn in the current text colour (muted when disabled, accent when on).
+    /// resources/icons/NAME.svg, drawn in the current text colour (muted when disabled, accent when
+    /// on).
     [[nodiscard]] QIcon icon(const QString& name) const;
     /// A category's 0xRRGGBB as it reads on this theme, and a soft background of it.
     [[nodiscard]] QColor categoryColour(std::uint32_t rgb) const;
