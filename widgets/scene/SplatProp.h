@@ -19,9 +19,8 @@ public:
     int RenderOpaqueGeometry(vtkViewport* viewport) override;
     void ReleaseGraphicsResources(vtkWindow* window) override;
 
-    vtkTypeMacro(SplatProp, vtkProp)
-
-        private : const SplatSet* m_splats = nullptr;
+private:
+    const SplatSet* m_splats = nullptr;
     GlBatch m_batch;
     float m_pixelRatio = 1;
     bool m_looksStale = true, m_placesStale = true;

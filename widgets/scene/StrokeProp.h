@@ -19,9 +19,8 @@ public:
     int RenderOpaqueGeometry(vtkViewport* viewport) override;
     void ReleaseGraphicsResources(vtkWindow* window) override;
 
-    vtkTypeMacro(StrokeProp, vtkProp)
-
-        private : const StrokeMesh* m_mesh = nullptr;
+private:
+    const StrokeMesh* m_mesh = nullptr;
     GlBatch m_batch;
     float m_pixelRatio = 1;
     bool m_stale = true;

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QString>
+#include <cstdint>
+#include <vector>
+
+namespace hmgrl {
+
+/// What the colours of the points mean. Every row belongs to one entry.
+struct DiskLegend {
+    struct Entry {
+        QString name; ///< unique: an isolated entry stays isolated in the next legend by its name
+        std::uint32_t colour = 0; ///< 0xRRGGBB
+        int count = 0;            ///< samples
+    };
+    QString title;
+    std::vector<Entry> entries;
+    std::vector<std::uint32_t> entryOfRow;
+};
+
+} // namespace hmgrl

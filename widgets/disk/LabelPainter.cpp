@@ -1,0 +1,107 @@
+#include "disk/LabelPainter.h"
+
+#include "scene/SplatSet.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+#include <algorithm>
+#include <cmath>
+
+namespace hmgrl {
+
+namespace {
+constexpr double haloWidth = 3.5;
+constexpr double padding = 3; ///< around the text, for its halo
+constexpr int longestLabel = 220;
+
+/// Steps to the root; trees with a fault (a cycle) end at the number of rows.
+std::vector<int> depths(const DiskScene& scene) {
+    std::vector<int> parent(scene.size(), -1);
+    for (const auto& [from, to] : scene.treeEdges)
+        parent[to] = static_cast<int>(from);
+    std::vector<int> result(scene.size(), 0);
+    for (std::size_t row = 0; row < scene.size(); ++row)
+        for (int up = parent[row]; up >= 0 && result[row] < 32; up = parent[up])
+            ++result[row];
+    return result;
+}
+} // namespace
+
+void LabelPainter::setScene(const DiskScene& scene) {
+    m_names.clear();
+    const std::vector<int> depth = depths(scene);
+    for (std::size_t row = 0; row < scene.size(); ++row)
+        if (isPrototype(scene.kind[row]) && !scene.labels[row].empty())
+            m_names.push_back({QString::fromStdString(scene.labels[row]),
+                               static_cast<std::uint32_t>(row), depth[row]});
+    m_ratio = 0;
+}
+
+void LabelPainter::setLook(const QFont& font, const DiskColours& colours) {
+    m_font = font;
+    m_colours = colours;
+    m_ratio = 0;
+}
+
+QFont LabelPainter::fontOf(int depth) const {
+    QFont font = m_font;
+    const double base = m_font.pointSizeF() > 0 ? m_font.pointSizeF() : 10;
+    font.setPointSizeF(depth == 0 ? base * 1.12 : depth == 1 ? base : base * 0.92);
+    font.setWeight(depth == 0 ? QFont::Bold : QFont::Medium);
+    return font;
+}
+
+QPixmap LabelPainter::render(const Name& name, double ratio) const {
+    const QFont font = fontOf(name.depth);
+    const QFontMetricsF metrics(font);
+    const QString text = metrics.elidedText(name.text, Qt::ElideRight, longestLabel);
+    const QSizeF size(std::ceil(metrics.horizontalAdvance(text)) + 2 * padding,
+                      std::ceil(metrics.height()) + 2 * padding - 2);
+    QPixmap pixmap((size * ratio).toSize());
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(font);
+    const QPointF origin(padding, padding - 1 + metrics.ascent());
+    QPainterPath outline;
+    outline.addText(origin, font, text);
+    painter.strokePath(outline, QPen(QColor::fromRgba(m_colours.halo), haloWidth, Qt::SolidLine,
+                                     Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QColor::fromRgba(
+        name.depth < 2 ? m_colours.text : mixed(m_colours.text, m_colours.mutedText, 0.5)));
+    painter.drawText(origin, text);
+    return pixmap;
+}
+
+void LabelPainter::refresh(double ratio) {
+    m_ratio = ratio;
+    m_pixmaps.clear();
+    std::vector<LabelLayout::Label> labels;
+    for (const Name& name : m_names) {
+        const QPixmap& pixmap = m_pixmaps.emplace_back(render(name, ratio));
+        labels.push_back({name.row, pixmap.width() / ratio, pixmap.height() / ratio, name.depth});
+    }
+    m_layout.setLabels(std::move(labels));
+    m_clock.invalidate();
+}
+
+void LabelPainter::paint(QPainter& painter, const DiskController& view, QSizeF size) {
+    const double ratio = painter.device()->devicePixelRatioF();
+    if (ratio != m_ratio)
+        refresh(ratio);
+    const double seconds = m_clock.isValid() ? static_cast<double>(m_clock.restart()) / 1000 : 10;
+    if (!m_clock.isValid())
+        m_clock.start();
+    m_layout.update(view, size.width(), size.height(), seconds);
+    for (const auto& place : m_layout.placed()) {
+        painter.setOpacity(place.opacity);
+        const QPointF corner(std::round(place.x * ratio) / ratio,
+                             std::round(place.y * ratio) / ratio);
+        painter.drawPixmap(corner, m_pixmaps[place.label]);
+    }
+    painter.setOpacity(1);
+}
+
+} // namespace hmgrl

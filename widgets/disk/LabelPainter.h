@@ -1,0 +1,48 @@
+#pragma once
+
+#include "scene/DiskColours.h"
+#include "scene/LabelLayout.h"
+
+#include <QElapsedTimer>
+#include <QFont>
+#include <QPixmap>
+#include <QSizeF>
+#include <vector>
+
+class QPainter;
+
+namespace hmgrl {
+
+/// The names of the prototypes: each is drawn once into a pixmap with a halo, at the screen's own
+/// resolution, and copied to whole pixels from then on, so that text stays crisp while it travels.
+class LabelPainter {
+public:
+    void setScene(const DiskScene& scene); ///< new names
+    void setLook(const QFont& font, const DiskColours& colours);
+    void setObstacles(std::vector<LabelLayout::Box> boxes) {
+        m_layout.setObstacles(std::move(boxes));
+    }
+    void paint(QPainter& painter, const DiskController& view, QSizeF size);
+    [[nodiscard]] bool settled() const { return m_layout.settled(); }
+    void settle() { m_clock.invalidate(); } ///< the next picture shows all fades finished
+
+private:
+    struct Name {
+        QString text;
+        std::uint32_t row;
+        int depth;
+    };
+    void refresh(double ratio);
+    [[nodiscard]] QFont fontOf(int depth) const;
+    [[nodiscard]] QPixmap render(const Name& name, double ratio) const;
+
+    std::vector<Name> m_names;
+    std::vector<QPixmap> m_pixmaps;
+    LabelLayout m_layout;
+    QFont m_font;
+    DiskColours m_colours = DiskColours::light();
+    QElapsedTimer m_clock;
+    double m_ratio = 0; ///< 0: pixmaps are stale
+};
+
+} // namespace hmgrl

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace hmgrl {
+
+/// A row of the legend: dot, name, count.
+class LegendDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    enum Role { ColourRole = Qt::UserRole, CountRole, DimmedRole };
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) const override;
+};
+
+} // namespace hmgrl

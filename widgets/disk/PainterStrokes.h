@@ -1,0 +1,24 @@
+#pragma once
+
+#include "scene/Stroke.h"
+#include "view/DiskController.h"
+
+class QPainter;
+
+namespace hmgrl {
+
+/// Lines and bands of the disk drawn by a QPainter.
+class PainterStrokes final : public StrokeSink {
+public:
+    PainterStrokes(QPainter& painter, const DiskController& view)
+        : m_painter(painter)
+        , m_view(view) {}
+    void polyline(std::span<const StrokePoint> points) override;
+    void band(double inner, double outer, Argb innerColour, Argb outerColour) override;
+
+private:
+    QPainter& m_painter;
+    const DiskController& m_view;
+};
+
+} // namespace hmgrl

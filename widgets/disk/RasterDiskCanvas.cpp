@@ -1,0 +1,115 @@
+#include "disk/DiskCanvas.h"
+#include "disk/PainterStrokes.h"
+#include "disk/SplatSprites.h"
+#include "scene/DiskBackdrop.h"
+#include "scene/LassoLine.h"
+#include "scene/SplatSet.h"
+
+#include <QPainter>
+#include <QPointer>
+#include <QWidget>
+
+namespace hmgrl {
+
+namespace {
+
+/// The same picture as VTK's, drawn by the CPU alone.
+class RasterView final : public QWidget {
+public:
+    RasterView(const DiskController& view, DiskCanvas::Overlay overlay, QWidget* parent)
+        : QWidget(parent)
+        , m_view(view)
+        , m_overlay(std::move(overlay)) {
+        setAttribute(Qt::WA_OpaquePaintEvent);
+    }
+
+    void setColours(const DiskColours& colours) {
+        m_colours = colours;
+        m_looksStale = true;
+        update();
+    }
+    void changed(DiskController::Change change) {
+        using enum DiskController::Change;
+        m_looksStale |= change == Scene || change == Selection || change == Active;
+        m_hoverStale |= change == Hover;
+        update();
+    }
+    void setLasso(std::span<const std::pair<double, double>> line) {
+        m_lasso.assign(line.begin(), line.end());
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override {
+        updateSplats();
+        QPainter painter(this);
+        painter.fillRect(rect(), QColor::fromRgba(m_colours.background));
+        painter.setRenderHint(QPainter::Antialiasing);
+        PainterStrokes strokes(painter, m_view);
+        m_backdrop.draw(strokes, m_view, m_colours);
+        drawSplats(painter);
+        drawLassoLine(strokes, m_view, m_lasso, m_colours, m_scratch);
+        m_overlay(painter);
+    }
+
+private:
+    void updateSplats() {
+        if (std::exchange(m_looksStale, false))
+            m_splats.restyle(m_view, m_colours);
+        else if (m_hoverStale)
+            m_splats.hover(m_view, m_colours);
+        else
+            m_splats.move(m_view);
+        m_hoverStale = false;
+    }
+
+    void drawSplats(QPainter& painter) {
+        const auto places = m_splats.places();
+        const auto looks = m_splats.looks();
+        const double reach = 20;
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const disk::Complex z(places[i].x, places[i].y);
+            const auto [x, y] = m_view.toScreen(z);
+            if (x < -reach || y < -reach || x > width() + reach || y > height() + reach)
+                continue;
+            m_sprites.draw(painter, looks[i], SplatSet::radiusAt(looks[i], std::norm(z)), {x, y});
+        }
+    }
+
+    const DiskController& m_view;
+    DiskCanvas::Overlay m_overlay;
+    DiskColours m_colours = DiskColours::light();
+    DiskBackdrop m_backdrop;
+    SplatSet m_splats;
+    SplatSprites m_sprites;
+    std::vector<std::pair<double, double>> m_lasso;
+    std::vector<StrokePoint> m_scratch;
+    bool m_looksStale = true, m_hoverStale = false;
+};
+
+class RasterDiskCanvas final : public DiskCanvas {
+public:
+    RasterDiskCanvas(const DiskController& view, Overlay overlay, QWidget* parent)
+        : m_view(new RasterView(view, std::move(overlay), parent)) {}
+    ~RasterDiskCanvas() override { delete m_view; }
+
+    QWidget* widget() override { return m_view; }
+    const char* name() const override { return "raster"; }
+    void setColours(const DiskColours& colours) override { m_view->setColours(colours); }
+    void changed(DiskController::Change change) override { m_view->changed(change); }
+    void setLasso(std::span<const std::pair<double, double>> line) override {
+        m_view->setLasso(line);
+    }
+
+private:
+    QPointer<RasterView> m_view; ///< null once its parent has deleted it
+};
+
+} // namespace
+
+std::unique_ptr<DiskCanvas> makeRasterCanvas(const DiskController& view,
+                                             DiskCanvas::Overlay overlay, QWidget* parent) {
+    return std::make_unique<RasterDiskCanvas>(view, std::move(overlay), parent);
+}
+
+} // namespace hmgrl
