@@ -167,7 +167,7 @@ double clusterRadius(const std::vector<TreeNode>& nodes, std::size_t home, doubl
     for (std::size_t other = 0; other < nodes.size(); ++other)
         if (other != home)
             nearest = std::min(nearest, disk::distance(nodes[home].where, nodes[other].where));
-    return std::clamp(0.66 * nearest, 0.2, 1.1) * (0.4 + 0.6 * fill);
+    return std::clamp(0.75 * nearest, 0.2, 1.2) * (0.4 + 0.6 * fill);
 }
 
 } // namespace

@@ -10,7 +10,8 @@ namespace hmgrl::layout {
 
 namespace {
 
-constexpr double elbowRoom = 1.05; ///< wanted hyperbolic distance between neighbouring leaves
+constexpr double elbowRoom = 0.9; ///< wanted hyperbolic distance between neighbouring leaves
+constexpr double innerPull = 1.25;
 constexpr double leastReach = 1.3; ///< a small tree still fills a good part of the disk
 
 class Placement {
@@ -48,7 +49,7 @@ private:
         double samples = 0;
         for (const TreeNode& node : m_nodes)
             samples += node.samples;
-        const double usual = std::max(1.0, samples / static_cast<double>(m_nodes.size()));
+        const double usual = samples / static_cast<double>(m_nodes.size());
         std::size_t visited = 0;
         for (std::size_t root : m_roots) {
             visited += measure(root, 1, usual);
@@ -61,7 +62,8 @@ private:
     std::size_t measure(std::size_t node, int depth, double usual) {
         m_levels = std::max(m_levels, depth);
         std::vector<std::size_t> rows{m_nodes[node].row};
-        const double own = 0.6 + 0.8 * std::min(2.0, std::sqrt(m_nodes[node].samples / usual));
+        const double share = usual > 0 ? m_nodes[node].samples / usual : 1;
+        const double own = 0.6 + 0.8 * std::min(2.0, std::sqrt(share));
         std::size_t visited = 1;
         m_weight[node] = m_children[node].empty() ? own : 0.25 * own;
         for (std::size_t child : m_children[node]) {
@@ -136,7 +138,9 @@ private:
     }
 
     [[nodiscard]] double radius(std::size_t node, int depth) const {
-        const double level = m_leafRadius * depth / m_levels;
+        // Inner levels stand a little closer in than evenly: the middle would be empty otherwise.
+        const double level =
+            m_leafRadius * std::pow(static_cast<double>(depth) / m_levels, innerPull);
         return m_children[node].empty() ? level + 0.6 * (m_leafRadius - level) : level;
     }
 
