@@ -20,11 +20,13 @@ namespace hmgrl {
 struct DocumentSummary {
     std::int64_t id = 0;
     std::string key;
-    std::string excerpt;    ///< first 160 code points, white space collapsed
-    std::string imagePath;  ///< absolute, or empty
+    std::string excerpt;                           ///< first 160 code points, white space collapsed
+    std::string imagePath;                         ///< absolute, or empty
     int accepted = 0, suggested = 0, rejected = 0; ///< mentions and relations together
-    double uncertainty = 0; ///< largest over the suggestions, 0 without any
-    bool extracted = false; ///< by the current model
+    double uncertainty = 0;                        ///< largest over the suggestions, 0 without any
+    /// Holds predictions of the current model: of the setting "model_hash" when the project has it,
+    /// else of any model.
+    bool extracted = false;
     bool reviewed = false;
 };
 
@@ -39,10 +41,10 @@ struct DocumentQuery {
 /// One placed sample for the disk.
 struct SampleRow {
     CategoryKind kind = CategoryKind::Entity;
-    std::int64_t id = 0;       ///< mention or relation row
+    std::int64_t id = 0; ///< mention or relation row
     std::int64_t document = 0;
     Status status = Status::Suggested;
-    std::string type;          ///< category it carries now
+    std::string type;                  ///< category it carries now
     std::vector<Candidate> candidates; ///< the model's, best first
     std::vector<float> latent;
     std::optional<DiskPoint> where;
@@ -50,9 +52,9 @@ struct SampleRow {
 
 class Editor;
 
-/// The project file (SQLite, WAL, foreign keys). One object belongs to one thread; several objects, in
-/// several threads or processes, may open the same file. Every user edit is one transaction that can be
-/// undone and redone, also after the file was closed and opened again.
+/// The project file (SQLite, WAL, foreign keys). One object belongs to one thread; several objects,
+/// in several threads or processes, may open the same file. Every user edit is one transaction that
+/// can be undone and redone, also after the file was closed and opened again.
 class Project {
 public:
     /// @throws Error when the file exists already or can't be made
@@ -68,32 +70,38 @@ public:
 
     // Reading.
     [[nodiscard]] virtual std::size_t documentCount() const = 0;
-    [[nodiscard]] virtual std::vector<DocumentSummary> documents(const DocumentQuery& query = {}) const = 0;
+    [[nodiscard]] virtual std::vector<DocumentSummary>
+    documents(const DocumentQuery& query = {}) const = 0;
     [[nodiscard]] virtual std::optional<DocumentSummary> summary(std::int64_t document) const = 0;
-    [[nodiscard]] virtual Document document(std::int64_t id) const = 0; ///< @throws Error when absent
+    [[nodiscard]] virtual Document
+    document(std::int64_t id) const = 0; ///< @throws Error when absent
     [[nodiscard]] virtual std::vector<std::int64_t> documentIds() const = 0; ///< in import order
     [[nodiscard]] virtual std::string thumbnail(std::int64_t document) const = 0; ///< JPEG or empty
     [[nodiscard]] virtual std::vector<Category> categories() const = 0;
     /// Live mentions (entity) and relations by category name: accepted + suggested.
-    [[nodiscard]] virtual std::vector<std::pair<std::string, int>> categoryCounts(CategoryKind kind) const = 0;
+    [[nodiscard]] virtual std::vector<std::pair<std::string, int>>
+    categoryCounts(CategoryKind kind) const = 0;
     [[nodiscard]] virtual std::vector<SampleRow> samples(CategoryKind kind) const = 0;
     /// Free-form settings of the project, e.g. "model": folder of the accepted checkpoint.
     [[nodiscard]] virtual std::optional<std::string> setting(const std::string& key) const = 0;
 
     // Importing and derived data: transactions of their own, not part of undo.
-    /// Stores documents (key made unique by a suffix when taken, which is returned as an Issue) with their
-    /// accepted mentions and relations; unknown categories are added as unseen. Returns the new ids.
+    /// Stores documents (key made unique by a suffix when taken, which is returned as an Issue)
+    /// with their accepted mentions and relations; unknown categories are added as unseen. Returns
+    /// the new ids.
     virtual std::vector<std::int64_t> addDocuments(const std::vector<Document>& documents,
                                                    Issues& issues) = 0;
     virtual void setThumbnail(std::int64_t document, const std::string& jpeg) = 0;
-    /// Categories that are new by (kind, name) are added, others keep the project's values except `seen`.
+    /// Categories that are new by (kind, name) are added, others keep the project's values except
+    /// `seen`.
     virtual void addModelCategories(const std::vector<Category>& categories) = 0;
-    /// Replaces the document's suggestions and every prediction and latent of it by this extraction.
-    /// Spans that are accepted or rejected already are not suggested again; their prediction is kept.
+    /// Replaces the document's suggestions and every prediction and latent of it by this
+    /// extraction. Spans that are accepted or rejected already are not suggested again; their
+    /// prediction is kept.
     virtual void storeExtraction(std::int64_t document, const Extraction& extraction,
                                  const std::string& modelHash) = 0;
-    /// New rankings for stored latents (a category was added): replaces candidates, and the type and score
-    /// of suggestions. `rank` maps a latent to candidates.
+    /// New rankings for stored latents (a category was added): replaces candidates, and the type
+    /// and score of suggestions. `rank` maps a latent to candidates.
     using Ranker = std::function<std::vector<Candidate>(CategoryKind, const std::vector<float>&)>;
     virtual void rescore(const Ranker& rank, const CancelToken& cancel = {}) = 0;
     virtual void storeCoordinates(CategoryKind kind,
@@ -112,20 +120,25 @@ public:
     [[nodiscard]] virtual std::string canonicalExport() const = 0;
 };
 
-/// The primitive edits. Only inside Project::edit. All throw Error when a row or category is absent or a
-/// value is out of range.
+/// The primitive edits. Only inside Project::edit. All throw Error when a row or category is absent
+/// or a value is out of range.
 class Editor {
 public:
     virtual ~Editor() = default;
     virtual std::int64_t addMention(std::int64_t document, const Mention& mention) = 0;
+    /// Rejecting takes the relations that use it along: suggested ones are removed, others
+    /// rejected.
     virtual void setMentionStatus(std::int64_t mention, Status status) = 0;
-    virtual void setMentionType(std::int64_t mention, const std::string& category) = 0; ///< accepts it too
+    virtual void setMentionType(std::int64_t mention,
+                                const std::string& category) = 0; ///< accepts it too
+    /// Accepts it too: a corrected span is a decision.
     virtual void setMentionSpan(std::int64_t mention, Span span) = 0;
     virtual void removeMention(std::int64_t mention) = 0; ///< and the relations that use it
     /// head and tail are mention rows here.
     virtual std::int64_t addRelation(std::int64_t document, std::int64_t head, std::int64_t tail,
                                      const std::string& category) = 0;
     virtual void setRelationStatus(std::int64_t relation, Status status) = 0;
+    /// Accepts it too.
     virtual void setRelationType(std::int64_t relation, const std::string& category) = 0;
     virtual void removeRelation(std::int64_t relation) = 0;
     virtual void setReviewed(std::int64_t document, bool reviewed) = 0;
