@@ -11,6 +11,13 @@
 
 namespace hmgrl {
 
+/// How a latent is compared with a prototype.
+enum class Similarity {
+    Lorentz,   ///< minus the hyperbolic distance over tau (the default mode)
+    Euclidean, ///< minus the Euclidean distance over tau (the twin)
+    Dot        ///< dot product (reference mode)
+};
+
 /// The prototypes of a set of categories under one model, with everything needed to rank a latent:
 /// score = -d_L(latent, prototype) / tau, minus gamma for seen categories; probabilities are the softmax.
 /// Immutable, no LibTorch behind it: may be used from any thread, cheap enough for the inspector.
@@ -21,10 +28,11 @@ public:
         std::vector<Category> categories;
         std::vector<float> prototypes; ///< space parts, categories.size() x width
         std::size_t width = 0;
+        Similarity similarity = Similarity::Lorentz;
         double curvature = 1;
         double tau = 1;
         double gamma = 0;
-        std::vector<bool> assignable; ///< inner nodes of the tree that are no label themselves are not
+        std::vector<bool> assignable; ///< inner nodes of the tree are no labels themselves
     };
 
     CategorySpace(Part entities, Part relations);
@@ -34,7 +42,10 @@ public:
     /// assignable categories of the kind. @throws Error when the latent's width is wrong
     [[nodiscard]] std::vector<Candidate> rank(CategoryKind kind, std::span<const float> latent,
                                               std::size_t k = 5) const;
-    /// Prototypes of both kinds as points for layout; width is the larger of the two, zero-padded.
+    /// Distance (Dot: minus the product) from a latent to one prototype. Row as in part().categories.
+    [[nodiscard]] double distance(CategoryKind kind, std::span<const float> latent,
+                                  std::size_t category) const;
+    /// Prototypes as points for layout, id -1, in the order of part().categories.
     [[nodiscard]] EmbeddingSet prototypes(CategoryKind kind) const;
 
 private:

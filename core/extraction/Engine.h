@@ -15,12 +15,14 @@
 
 namespace hmgrl {
 
+struct Model;
+
 struct EngineOptions {
     int threads = 0;                ///< worker threads; 0: one a core
     int batchSize = 16;             ///< documents encoded together
-    double mentionThreshold = 0.5;  ///< probability from which a detected span is kept
-    double relationThreshold = 0.5; ///< pairs are kept when P(no relation) is below 1 - this
-    int maxTokens = 160;            ///< longer texts are truncated and say so
+    double mentionThreshold = 0;    ///< probability from which a span is kept, 0: the model's own
+    double relationThreshold = 0;   ///< P(related) from which a pair is kept, 0: the model's own
+    int maxTokens = 160;            ///< of one window; longer texts are read in several
     bool useImages = true;
     std::string cacheFolder; ///< image features; empty: FeatureCache::defaultFolder(), "off": none
 
@@ -28,11 +30,11 @@ struct EngineOptions {
     static void describe(Self& self, Visit&& visit) {
         visit(OptionInfo{"threads", "worker threads, 0 = one a core", 0, 256}, self.threads);
         visit(OptionInfo{"batch", "documents encoded together", 1, 256}, self.batchSize);
-        visit(OptionInfo{"mention_threshold", "probability from which a span is kept", 0, 1},
+        visit(OptionInfo{"mention_threshold", "probability from which a span is kept, 0 = the model's", 0, 1},
               self.mentionThreshold);
-        visit(OptionInfo{"relation_threshold", "probability from which a relation is kept", 0, 1},
+        visit(OptionInfo{"relation_threshold", "probability from which a relation is kept, 0 = the model's", 0, 1},
               self.relationThreshold);
-        visit(OptionInfo{"max_tokens", "word pieces read of a text", 16, 512}, self.maxTokens);
+        visit(OptionInfo{"max_tokens", "word pieces of one window of a text", 16, 512}, self.maxTokens);
         visit(OptionInfo{"use_images", "read the images"}, self.useImages);
         visit(OptionInfo{"cache", "folder of image features, \"off\" for none"}, self.cacheFolder);
     }
@@ -44,6 +46,9 @@ class Engine {
 public:
     /// Reads and checks a checkpoint folder. @throws Error naming file, tensor, expected and found
     [[nodiscard]] static std::shared_ptr<const Engine> load(const std::filesystem::path& checkpoint,
+                                                            const EngineOptions& options = {});
+    /// Over a model in memory (training, tests). The model's modules are shared, not copied.
+    [[nodiscard]] static std::shared_ptr<const Engine> over(const Model& model,
                                                             const EngineOptions& options = {});
     ~Engine();
     Engine(const Engine&) = delete;

@@ -110,14 +110,20 @@ void saveModule(const torch::nn::Module& module, const std::filesystem::path& pa
     if (type != DType::F32 && type != DType::F16 && type != DType::BF16)
         throw Error(path.string(), {},
                     std::string("expected F32, F16 or BF16, found ") + toString(type));
-    const torch::NoGradGuard noGrad;
+    std::map<std::string, torch::Tensor> tensors;
+    for (const auto& [name, value] : stateOf(module))
+        tensors.emplace(name, value.is_floating_point() ? value.detach().to(scalarType(type))
+                                                        : value.detach());
+    saveTensors(tensors, path, metadata);
+}
+
+void saveTensors(const std::map<std::string, torch::Tensor>& tensors,
+                 const std::filesystem::path& path,
+                 const std::map<std::string, std::string>& metadata) {
     std::vector<torch::Tensor> kept; // owns what the views below borrow
     std::vector<TensorView> views;
-    for (const auto& [name, value] : stateOf(module)) {
-        auto tensor = value.detach().to(torch::kCPU);
-        if (tensor.is_floating_point())
-            tensor = tensor.to(scalarType(type));
-        tensor = tensor.contiguous();
+    for (const auto& [name, value] : tensors) {
+        const auto tensor = value.detach().to(torch::kCPU).contiguous();
         views.push_back({name,
                          dtypeOf(tensor, path.string(), name),
                          tensor.sizes().vec(),

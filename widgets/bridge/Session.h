@@ -1,6 +1,6 @@
 #pragma once
 
-#include "bridge/DiskData.h"
+#include "workflow/DiskData.h"
 #include "extraction/CategorySpace.h"
 #include "extraction/Retrainer.h"
 #include "interchange/Importer.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "bridge/Jobs.h"
+#include "workflow/Jobs.h"
 #include "bridge/Session.h"
 #include "bridge/WorkPool.h"
 

@@ -21,7 +21,7 @@ LoadedModel prepareModel(const ProjectLink& link, std::shared_ptr<const Engine> 
     auto snapshot = link.call([&](Project& p) {
         if (!p.isReadOnly()) {
             p.addModelCategories(engine->categories());
-            p.setSetting("modelHash", engine->modelHash());
+            p.setSetting("model_hash", engine->modelHash());
         }
         return snapshotOf(p);
     });

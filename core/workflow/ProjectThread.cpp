@@ -1,4 +1,4 @@
-#include "bridge/ProjectThread.h"
+#include "workflow/ProjectThread.h"
 
 namespace hmgrl {
 

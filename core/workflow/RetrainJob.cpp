@@ -1,4 +1,4 @@
-#include "bridge/Jobs.h"
+#include "workflow/Jobs.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "bridge/DiskData.h"
-#include "bridge/ProjectThread.h"
+#include "workflow/DiskData.h"
+#include "workflow/ProjectThread.h"
 #include "extraction/CategorySpace.h"
 #include "extraction/Engine.h"
 #include "extraction/Retrainer.h"

@@ -1,4 +1,4 @@
-#include "bridge/DiskData.h"
+#include "workflow/DiskData.h"
 
 #include <algorithm>
 #include <cmath>

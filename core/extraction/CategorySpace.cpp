@@ -1,0 +1,112 @@
+#include "extraction/CategorySpace.h"
+
+#include "support/Error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace hmgrl {
+namespace {
+
+/// model.md section 5: q = |ds|^2 - dt^2 with dt from the space parts, d = 2 asinh(sqrt(q) / 2), in
+/// units of 1/sqrt(c). No cancellation for close points.
+double lorentzDistance(std::span<const float> x, const float* y, double c) {
+    double squared = 0, xx = 0, yy = 0, cross = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const double a = x[i];
+        const double b = y[i];
+        squared += (a - b) * (a - b);
+        cross += (a - b) * (a + b);
+        xx += a * a;
+        yy += b * b;
+    }
+    const double dt = cross / (std::sqrt(1 / c + xx) + std::sqrt(1 / c + yy));
+    const double q = std::max(squared - dt * dt, 0.0) * c;
+    return 2 * std::asinh(std::sqrt(q) / 2) / std::sqrt(c);
+}
+
+double similarityDistance(const CategorySpace::Part& part, std::span<const float> x, const float* y) {
+    if (part.similarity == Similarity::Lorentz)
+        return lorentzDistance(x, y, part.curvature);
+    double product = 0, squared = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        product += double{x[i]} * y[i];
+        squared += (double{x[i]} - y[i]) * (double{x[i]} - y[i]);
+    }
+    return part.similarity == Similarity::Dot ? -product : std::sqrt(squared);
+}
+
+void check(const CategorySpace::Part& part) {
+    if (part.prototypes.size() != part.categories.size() * part.width ||
+        part.assignable.size() != part.categories.size())
+        throw Error("category space: prototypes and categories disagree");
+}
+
+} // namespace
+
+CategorySpace::CategorySpace(Part entities, Part relations)
+    : m_entities(std::move(entities))
+    , m_relations(std::move(relations)) {
+    check(m_entities);
+    check(m_relations);
+}
+
+const CategorySpace::Part& CategorySpace::part(CategoryKind kind) const {
+    return kind == CategoryKind::Entity ? m_entities : m_relations;
+}
+
+double CategorySpace::distance(CategoryKind kind, std::span<const float> latent,
+                               std::size_t category) const {
+    const Part& p = part(kind);
+    if (latent.size() != p.width)
+        throw Error("latent: expected width " + std::to_string(p.width) + ", found " +
+                    std::to_string(latent.size()));
+    return similarityDistance(p, latent, p.prototypes.data() + category * p.width);
+}
+
+std::vector<Candidate> CategorySpace::rank(CategoryKind kind, std::span<const float> latent,
+                                           std::size_t k) const {
+    const Part& p = part(kind);
+    std::vector<std::size_t> order;
+    std::vector<double> distances(p.categories.size()), scores(p.categories.size());
+    for (std::size_t i = 0; i < p.categories.size(); ++i) {
+        if (!p.assignable[i])
+            continue;
+        distances[i] = distance(kind, latent, i);
+        const double temperature = p.similarity == Similarity::Dot ? 1 : p.tau;
+        scores[i] = -distances[i] / temperature - (p.categories[i].seen ? p.gamma : 0);
+        order.push_back(i);
+    }
+    if (order.empty())
+        return {};
+    // Equal scores keep the order of the categories, so that results don't depend on the sort.
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+    const double best = scores[order.front()];
+    double sum = 0;
+    for (const std::size_t i : order)
+        sum += std::exp(scores[i] - best);
+    std::vector<Candidate> out;
+    for (std::size_t n = 0; n < std::min(k, order.size()); ++n) {
+        const std::size_t i = order[n];
+        out.push_back({p.categories[i].name, std::exp(scores[i] - best) / sum, distances[i]});
+    }
+    return out;
+}
+
+EmbeddingSet CategorySpace::prototypes(CategoryKind kind) const {
+    const Part& p = part(kind);
+    EmbeddingSet set;
+    set.width = p.width;
+    set.curvature = p.curvature;
+    set.space = p.prototypes;
+    set.kind.assign(p.categories.size(), kind == CategoryKind::Entity ? PointKind::EntityPrototype
+                                                                      : PointKind::RelationPrototype);
+    set.id.assign(p.categories.size(), -1);
+    for (const Category& category : p.categories)
+        set.category.push_back(category.name);
+    return set;
+}
+
+} // namespace hmgrl

@@ -1,0 +1,177 @@
+#include "extraction/Checkpoint.h"
+
+#include "perception/TorchFiles.h"
+#include "support/Files.h"
+
+namespace hmgrl {
+namespace fs = std::filesystem;
+using nlohmann::json;
+namespace {
+
+constexpr const char* textFile = "text.safetensors";
+constexpr const char* imageFile = "image.safetensors";
+constexpr const char* headsFile = "heads.safetensors";
+
+json categoryToJson(const Category& category) {
+    json out = {{"kind", toString(category.kind)},
+                {"name", category.name},
+                {"description", category.description},
+                {"seen", category.seen}};
+    if (!category.parent.empty())
+        out["parent"] = category.parent;
+    return out;
+}
+
+Category categoryFromJson(const json& in) {
+    Category out;
+    out.kind = categoryKindFromString(in.at("kind").get<std::string>());
+    out.name = in.at("name").get<std::string>();
+    out.description = in.value("description", "");
+    out.parent = in.value("parent", "");
+    out.seen = in.value("seen", false);
+    return out;
+}
+
+json parseJsonFile(const fs::path& path) {
+    try {
+        return json::parse(readFile(path, 64 << 20));
+    } catch (const json::exception& fault) {
+        throw Error(path.string(), {}, std::string("expected JSON: ") + fault.what());
+    }
+}
+
+std::vector<Category> categoriesFromJson(const json& list, const std::string& file) {
+    std::vector<Category> out;
+    std::size_t index[2] = {0, 0};
+    for (const json& item : list) {
+        out.push_back(categoryFromJson(item));
+        out.back().colour = paletteColour(index[out.back().kind == CategoryKind::Relation]++);
+    }
+    const auto faults = taxonomyFaults(out);
+    if (!faults.empty())
+        throw Error(file, "categories", faults.front());
+    return out;
+}
+
+} // namespace
+
+json ModelConfig::toJson() const {
+    json list = json::array();
+    for (const Category& category : categories)
+        list.push_back(categoryToJson(category));
+    return {{"format_version", formatVersion},
+            {"text", text.toJson()},
+            {"lower_case", lowerCase},
+            {"max_tokens", maxTokens},
+            {"image_width", imageWidth},
+            {"mention_styles", mentionStyles},
+            {"entity", optionsToJson(entity)},
+            {"relation", optionsToJson(relation)},
+            {"calibration",
+             {{"gamma_entity", gammaEntity},
+              {"gamma_relation", gammaRelation},
+              {"mention_threshold", mentionThreshold},
+              {"relation_threshold", relationThreshold}}},
+            {"categories", list}};
+}
+
+ModelConfig ModelConfig::fromJson(const json& in, const std::string& file) {
+    const auto version = in.is_object() ? in.value("format_version", json()) : json();
+    if (version != formatVersion)
+        throw Error(file, "format_version",
+                    "expected " + std::to_string(formatVersion) + ", found " +
+                        (version.is_null() ? "none" : version.dump()));
+    try {
+        ModelConfig out;
+        out.text = BertConfig::fromJson(in.at("text"), file);
+        out.lowerCase = in.at("lower_case").get<bool>();
+        out.maxTokens = in.at("max_tokens").get<int>();
+        out.imageWidth = in.at("image_width").get<std::int64_t>();
+        out.mentionStyles = in.at("mention_styles").get<std::int64_t>();
+        out.entity = optionsFromJson<HmgrlConfig>(in.at("entity"), "entity");
+        out.relation = optionsFromJson<HmgrlConfig>(in.at("relation"), "relation");
+        const json& calibration = in.at("calibration");
+        out.gammaEntity = calibration.at("gamma_entity").get<double>();
+        out.gammaRelation = calibration.at("gamma_relation").get<double>();
+        out.mentionThreshold = calibration.at("mention_threshold").get<double>();
+        out.relationThreshold = calibration.at("relation_threshold").get<double>();
+        out.categories = categoriesFromJson(in.at("categories"), file);
+        if (out.maxTokens < 16 || out.maxTokens > out.text.maxPositions)
+            throw Error(file, "max_tokens", "expected 16 to " + std::to_string(out.text.maxPositions) +
+                                                ", found " + std::to_string(out.maxTokens));
+        return out;
+    } catch (const json::exception& fault) {
+        throw Error(file, {}, std::string("expected a model configuration: ") + fault.what());
+    } catch (const Error& fault) {
+        throw fault.issue().file.empty() ? Error(file, fault.issue().place, fault.issue().reason) : fault;
+    }
+}
+
+HeadsImpl::HeadsImpl(const ModelConfig& config) {
+    const std::int64_t width = config.text.hiddenSize;
+    mention = register_module("mention", MentionHead(width, config.mentionStyles));
+    entity = register_module("entity", HmgrlHead(config.entity, 1, width, config.imageWidth));
+    relation = register_module("relation", HmgrlHead(config.relation, 2, width, config.imageWidth));
+}
+
+ModelConfig readModelConfig(const fs::path& folder) {
+    if (!fs::is_directory(folder))
+        throw Error(folder.string(), {}, "expected a checkpoint folder, found none");
+    const fs::path path = folder / "config.json";
+    return ModelConfig::fromJson(parseJsonFile(path), path.string());
+}
+
+Model loadCheckpoint(const fs::path& folder) {
+    Model model;
+    model.folder = folder;
+    model.config = readModelConfig(folder);
+    model.words =
+        std::make_shared<WordPiece>(WordPiece::load(folder / "vocab.txt", model.config.lowerCase));
+    if (static_cast<std::int64_t>(model.words->size()) > model.config.text.vocabSize)
+        throw Error((folder / "vocab.txt").string(), {},
+                    "expected at most " + std::to_string(model.config.text.vocabSize) +
+                        " tokens, found " + std::to_string(model.words->size()));
+    model.text = TextEncoder(model.config.text);
+    model.image = ImageEncoder();
+    model.heads = Heads(model.config);
+    loadModule(*model.text, SafetensorsFile::open(folder / textFile));
+    loadModule(*model.image, SafetensorsFile::open(folder / imageFile));
+    loadModule(*model.heads, SafetensorsFile::open(folder / headsFile));
+    for (torch::nn::Module* module :
+         {static_cast<torch::nn::Module*>(model.text.get()), static_cast<torch::nn::Module*>(model.image.get()),
+          static_cast<torch::nn::Module*>(model.heads.get())})
+        module->eval();
+    model.hash = checkpointHash(folder);
+    model.imageHash = sha256File(folder / imageFile);
+    return model;
+}
+
+void saveCheckpoint(const Model& model, const fs::path& folder, const std::string& card,
+                    const fs::path& unchangedEncodersFrom) {
+    fs::create_directories(folder);
+    const std::map<std::string, std::string> metadata = {{"format", "hmgrl"}};
+    if (unchangedEncodersFrom.empty()) {
+        saveModule(*model.text, folder / textFile, DType::F16, metadata);
+        saveModule(*model.image, folder / imageFile, DType::F16, metadata);
+    } else {
+        for (const char* name : {textFile, imageFile})
+            fs::copy_file(unchangedEncodersFrom / name, folder / name,
+                          fs::copy_options::overwrite_existing);
+    }
+    saveModule(*model.heads, folder / headsFile, DType::F32, metadata);
+    std::string vocabulary;
+    for (std::size_t i = 0; i < model.words->size(); ++i)
+        vocabulary += model.words->token(static_cast<std::int64_t>(i)) + "\n";
+    writeFileAtomically(folder / "vocab.txt", vocabulary);
+    writeFileAtomically(folder / "card.md", card);
+    writeFileAtomically(folder / "config.json", model.config.toJson().dump(1) + "\n");
+}
+
+std::string checkpointHash(const fs::path& folder) {
+    std::string all;
+    for (const char* name : {"config.json", headsFile, imageFile, textFile, "vocab.txt"})
+        all += std::string(name) + " " + sha256File(folder / name) + "\n";
+    return sha256(all);
+}
+
+} // namespace hmgrl

@@ -1,0 +1,77 @@
+#pragma once
+
+// LibTorch header: for core rooms only.
+#include "data/Category.h"
+#include "learning/Hmgrl.h"
+#include "perception/ImageEncoder.h"
+#include "perception/TextEncoder.h"
+#include "perception/WordPiece.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hmgrl {
+
+/// What config.json of a checkpoint says.
+struct ModelConfig {
+    static constexpr int formatVersion = 1;
+
+    BertConfig text;
+    bool lowerCase = true;
+    int maxTokens = 160; ///< longest window the encoder was trained with
+    std::int64_t imageWidth = ImageEncoderImpl::width;
+    std::int64_t mentionStyles = 1;
+    HmgrlConfig entity, relation;
+    double gammaEntity = 0, gammaRelation = 0; ///< calibration, chosen on validation categories
+    double mentionThreshold = 0.5, relationThreshold = 0.5;
+    std::vector<Category> categories; ///< both kinds, seen flags set
+
+    [[nodiscard]] const HmgrlConfig& head(CategoryKind kind) const {
+        return kind == CategoryKind::Entity ? entity : relation;
+    }
+    [[nodiscard]] nlohmann::json toJson() const;
+    /// Version first. @throws Error naming the key, what was expected and found
+    [[nodiscard]] static ModelConfig fromJson(const nlohmann::json& json, const std::string& file);
+};
+
+/// The trained heads in one module, so that they share one file.
+class HeadsImpl : public torch::nn::Module {
+public:
+    explicit HeadsImpl(const ModelConfig& config);
+    MentionHead mention{nullptr};
+    HmgrlHead entity{nullptr}, relation{nullptr};
+    [[nodiscard]] HmgrlHead& of(CategoryKind kind) {
+        return kind == CategoryKind::Entity ? entity : relation;
+    }
+};
+TORCH_MODULE(Heads);
+
+/// A complete model in memory. Modules are shared by copies; after loading they are in evaluation mode.
+struct Model {
+    ModelConfig config;
+    std::shared_ptr<const WordPiece> words;
+    TextEncoder text{nullptr};
+    ImageEncoder image{nullptr};
+    Heads heads{nullptr};
+    std::filesystem::path folder;
+    std::string hash;      ///< over all files of the checkpoint
+    std::string imageHash; ///< of the image encoder's file: keys the feature cache
+};
+
+/// config.json, text.safetensors, image.safetensors, heads.safetensors, vocab.txt, card.md.
+/// @throws Error naming file, tensor, expected and found
+[[nodiscard]] Model loadCheckpoint(const std::filesystem::path& folder);
+/// config.json alone, without reading tensors.
+[[nodiscard]] ModelConfig readModelConfig(const std::filesystem::path& folder);
+
+/// Writes a checkpoint into `folder` (made when absent). Encoders are stored as float16, heads as float32.
+/// Files that would not change because their encoder is that of `unchangedFrom` are copied.
+void saveCheckpoint(const Model& model, const std::filesystem::path& folder, const std::string& card,
+                    const std::filesystem::path& unchangedEncodersFrom = {});
+
+/// SHA-256 over names and hashes of the checkpoint's files.
+[[nodiscard]] std::string checkpointHash(const std::filesystem::path& folder);
+
+} // namespace hmgrl

@@ -1,0 +1,228 @@
+#include "extraction/Reader.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace hmgrl {
+namespace {
+
+/// The next token starts a new word unless it continues the previous one without a gap as "##piece".
+bool startsWord(const WordPiece& words, const Encoding& encoding, std::size_t token) {
+    return words.token(encoding.ids[token]).rfind("##", 0) != 0;
+}
+
+Encoding slice(const Encoding& whole, std::size_t first, std::size_t last) {
+    Encoding out;
+    out.ids.push_back(whole.ids.front());
+    out.offsets.push_back({-1, -1});
+    out.ids.insert(out.ids.end(), whole.ids.begin() + static_cast<std::ptrdiff_t>(first),
+                   whole.ids.begin() + static_cast<std::ptrdiff_t>(last));
+    out.offsets.insert(out.offsets.end(), whole.offsets.begin() + static_cast<std::ptrdiff_t>(first),
+                       whole.offsets.begin() + static_cast<std::ptrdiff_t>(last));
+    out.ids.push_back(whole.ids.back());
+    out.offsets.push_back({-1, -1});
+    return out;
+}
+
+/// Averages (B) token ranges out of (R, L, D) states with one matrix product.
+torch::Tensor rangeMeans(const torch::Tensor& states, const std::vector<int>& window,
+                         const std::vector<std::pair<int, int>>& ranges) {
+    const auto length = states.size(1);
+    auto weights = torch::zeros({static_cast<std::int64_t>(ranges.size()), 1, length});
+    auto access = weights.accessor<float, 3>();
+    std::vector<std::int64_t> rows;
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        rows.push_back(window[i]);
+        const auto [first, last] = ranges[i];
+        // A span outside its window (cut off) falls back to the whole text's state.
+        if (first >= last)
+            access[static_cast<std::int64_t>(i)][0][0] = 1;
+        for (int t = first; t < last; ++t)
+            access[static_cast<std::int64_t>(i)][0][t] = 1.0F / static_cast<float>(last - first);
+    }
+    const auto rowStates = states.index_select(0, torch::tensor(rows, torch::kInt64));
+    return torch::matmul(weights.to(states.dtype()), rowStates).squeeze(1);
+}
+
+} // namespace
+
+std::pair<torch::Tensor, torch::Tensor> padIds(std::span<const Encoding> encodings,
+                                               std::size_t minimumLength) {
+    std::size_t length = std::max<std::size_t>(minimumLength, 1);
+    for (const Encoding& encoding : encodings)
+        length = std::max(length, encoding.ids.size());
+    const auto rows = static_cast<std::int64_t>(encodings.size());
+    auto ids = torch::zeros({rows, static_cast<std::int64_t>(length)}, torch::kInt64);
+    auto mask = torch::zeros({rows, static_cast<std::int64_t>(length)}, torch::kBool);
+    for (std::int64_t r = 0; r < rows; ++r) {
+        const auto& tokens = encodings[static_cast<std::size_t>(r)].ids;
+        std::copy(tokens.begin(), tokens.end(), ids.data_ptr<std::int64_t>() + r * ids.size(1));
+        std::fill_n(mask.data_ptr<bool>() + r * mask.size(1), tokens.size(), true);
+    }
+    return {ids, mask};
+}
+
+std::vector<Window> Reader::split(int document, const std::string& text, int maxTokens, int maxWindows,
+                                  bool& truncated) const {
+    const Encoding whole = m_model.words->encode(text, std::numeric_limits<int>::max());
+    const std::size_t end = whole.ids.size() - 1;
+    const std::size_t room = static_cast<std::size_t>(maxTokens) - 2;
+    std::vector<Window> out;
+    truncated = false;
+    std::size_t first = 1;
+    do {
+        if (static_cast<int>(out.size()) == maxWindows) {
+            truncated = true;
+            break;
+        }
+        std::size_t last = std::min(end, first + room);
+        // Cut between words; a single word longer than the window is cut where it must be.
+        std::size_t cut = last;
+        while (cut < end && cut > first && !startsWord(*m_model.words, whole, cut))
+            --cut;
+        if (cut > first)
+            last = cut;
+        out.push_back({document, slice(whole, first, last), {}, end > 1});
+        first = last;
+    } while (first < end);
+    return out;
+}
+
+EncodedWindows Reader::encode(std::vector<Window> windows) const {
+    EncodedWindows out;
+    std::vector<Encoding> encodings;
+    for (const Window& window : windows)
+        encodings.push_back(window.encoding);
+    auto [ids, mask] = padIds(encodings);
+    out.mask = mask;
+    out.states = TextEncoder(m_model.text)->forward(ids, mask);
+    const auto rows = static_cast<std::int64_t>(windows.size());
+    const std::int64_t regions = ImageEncoderImpl::regions;
+    out.image = torch::zeros({rows, regions, m_model.config.imageWidth});
+    out.imagePresent = torch::zeros({rows}, torch::kBool);
+    out.textPresent = torch::zeros({rows}, torch::kBool);
+    for (std::int64_t r = 0; r < rows; ++r) {
+        const Window& window = windows[static_cast<std::size_t>(r)];
+        out.textPresent[r] = window.hasText;
+        if (!window.image.defined())
+            continue;
+        out.image[r].copy_(window.image);
+        out.imagePresent[r] = true;
+    }
+    out.windows = std::move(windows);
+    return out;
+}
+
+std::pair<int, int> Reader::tokensOf(const Encoding& encoding, Span span) {
+    int first = 0;
+    int last = 0;
+    for (int t = 0; t < static_cast<int>(encoding.offsets.size()); ++t) {
+        const Span token = encoding.offsets[static_cast<std::size_t>(t)];
+        if (token.begin < 0 || token.end <= span.begin || token.begin >= span.end)
+            continue;
+        if (first == last)
+            first = t;
+        last = t + 1;
+    }
+    return {first, last};
+}
+
+HeadInput Reader::input(const EncodedWindows& encoded, std::span<const Sample> samples,
+                        const HmgrlConfig& config) const {
+    if (config.markers)
+        return markerInput(encoded, samples);
+    HeadInput out{encoded.states, encoded.mask, encoded.image, encoded.imagePresent, encoded.textPresent,
+                  {}, {}};
+    std::vector<std::int64_t> rows;
+    std::vector<int> windows;
+    for (const Sample& sample : samples) {
+        rows.push_back(sample.window);
+        windows.push_back(sample.window);
+    }
+    out.row = torch::tensor(rows, torch::kInt64);
+    std::vector<torch::Tensor> anchors;
+    const std::size_t count = samples.empty() ? 0 : samples.front().anchors.size();
+    for (std::size_t a = 0; a < count; ++a) {
+        std::vector<std::pair<int, int>> ranges;
+        for (const Sample& sample : samples)
+            ranges.push_back(tokensOf(encoded.windows[static_cast<std::size_t>(sample.window)].encoding,
+                                      sample.anchors[a]));
+        anchors.push_back(rangeMeans(encoded.states, windows, ranges));
+    }
+    out.anchors = torch::stack(anchors, 1);
+    return out;
+}
+
+HeadInput Reader::markerInput(const EncodedWindows& encoded, std::span<const Sample> samples) const {
+    // [unused1] head [unused3], [unused2] tail [unused4]; a single mention: [unused1] mention [unused2].
+    const WordPiece& words = *m_model.words;
+    const std::size_t room = static_cast<std::size_t>(m_model.config.text.maxPositions);
+    std::vector<Encoding> encodings;
+    std::vector<std::vector<int>> markerAt;
+    for (const Sample& sample : samples) {
+        const Encoding& plain = encoded.windows[static_cast<std::size_t>(sample.window)].encoding;
+        const bool pair = sample.anchors.size() == 2;
+        Encoding marked;
+        std::vector<int> at(sample.anchors.size(), 0);
+        std::vector<std::pair<int, int>> ranges;
+        for (const Span& anchor : sample.anchors)
+            ranges.push_back(tokensOf(plain, anchor));
+        for (int t = 0; t < static_cast<int>(plain.ids.size()); ++t) {
+            for (std::size_t a = 0; a < ranges.size(); ++a) {
+                const bool real = ranges[a].first < ranges[a].second;
+                if (real && t == ranges[a].second)
+                    marked.ids.push_back(words.id(!pair ? "[unused2]" : a == 0 ? "[unused3]" : "[unused4]"));
+            }
+            for (std::size_t a = 0; a < ranges.size(); ++a) {
+                if (ranges[a].first < ranges[a].second && t == ranges[a].first) {
+                    at[a] = static_cast<int>(marked.ids.size());
+                    marked.ids.push_back(words.id(a == 0 ? "[unused1]" : "[unused2]"));
+                }
+            }
+            marked.ids.push_back(plain.ids[static_cast<std::size_t>(t)]);
+        }
+        if (marked.ids.size() > room)
+            marked.ids.resize(room);
+        for (int& position : at)
+            position = std::min(position, static_cast<int>(marked.ids.size()) - 1);
+        encodings.push_back(std::move(marked));
+        markerAt.push_back(std::move(at));
+    }
+    auto [ids, mask] = padIds(encodings);
+    HeadInput out;
+    out.tokens = TextEncoder(m_model.text)->forward(ids, mask);
+    out.tokenMask = mask;
+    std::vector<std::int64_t> source;
+    for (const Sample& sample : samples)
+        source.push_back(sample.window);
+    const auto index = torch::tensor(source, torch::kInt64);
+    out.image = encoded.image.index_select(0, index);
+    out.imagePresent = encoded.imagePresent.index_select(0, index);
+    out.textPresent = encoded.textPresent.index_select(0, index);
+    out.row = torch::arange(static_cast<std::int64_t>(samples.size()));
+    std::vector<torch::Tensor> anchors;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        std::vector<std::int64_t> positions(markerAt[i].begin(), markerAt[i].end());
+        anchors.push_back(out.tokens[static_cast<std::int64_t>(i)].index_select(
+            0, torch::tensor(positions, torch::kInt64)));
+    }
+    out.anchors = torch::stack(anchors);
+    return out;
+}
+
+torch::Tensor Reader::labelStates(std::span<const std::string> labels, const HmgrlConfig& config) const {
+    constexpr int longestLabel = 40;
+    constexpr int referenceLength = 16;
+    const bool reference = config.mode == "reference";
+    std::vector<Encoding> encodings;
+    for (const std::string& label : labels)
+        encodings.push_back(m_model.words->encode(label, reference ? referenceLength : longestLabel));
+    auto [ids, mask] = padIds(encodings, reference ? referenceLength : 0);
+    const auto states = TextEncoder(m_model.text)->forward(ids, mask);
+    if (reference)
+        return states.mean(1);
+    const auto weight = mask.to(states.dtype()).unsqueeze(-1);
+    return (states * weight).sum(1) / weight.sum(1);
+}
+
+} // namespace hmgrl

@@ -1,0 +1,74 @@
+#pragma once
+
+// LibTorch header: for core rooms only.
+#include "data/Document.h"
+#include "extraction/Checkpoint.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace hmgrl {
+
+/// A stretch of a text that fits the encoder: whole words, its token ids with [CLS] and [SEP].
+struct Window {
+    int document = 0;
+    Encoding encoding;     ///< offsets are code points of the whole text
+    torch::Tensor image;   ///< (K, I) or undefined
+    bool hasText = true;
+};
+
+/// One thing to be typed: a mention (1 anchor) or an ordered pair (2 anchors) inside a window.
+struct Sample {
+    int window = 0;
+    std::vector<Span> anchors; ///< code points of the document
+};
+
+/// Windows with the states of the text encoder, padded together.
+struct EncodedWindows {
+    std::vector<Window> windows;
+    torch::Tensor states;                             ///< (R, L, D)
+    torch::Tensor mask;                               ///< (R, L) bool
+    torch::Tensor image, imagePresent, textPresent;   ///< as in HeadInput
+};
+
+/// Turns texts into windows and windows into what the heads read. Both training (with gradient) and
+/// inference go through here.
+class Reader {
+public:
+    explicit Reader(const Model& model)
+        : m_model(model) {}
+
+    /// Windows of at most `maxTokens` tokens, split between words; at most maxWindows (truncated when the
+    /// text is longer). An empty text gives one window without words.
+    [[nodiscard]] std::vector<Window> split(int document, const std::string& text, int maxTokens,
+                                            int maxWindows, bool& truncated) const;
+
+    /// Runs the text encoder over the windows, padded to the longest.
+    [[nodiscard]] EncodedWindows encode(std::vector<Window> windows) const;
+
+    /// Input for one head. Span mode gathers from the encoded windows; marker mode encodes every sample
+    /// anew with its marker tokens.
+    [[nodiscard]] HeadInput input(const EncodedWindows& encoded, std::span<const Sample> samples,
+                                  const HmgrlConfig& config) const;
+
+    /// Label states (C, D): masked mean over the label text's tokens; reference mode: mean over all
+    /// positions of a fixed length (16; padding included).
+    [[nodiscard]] torch::Tensor labelStates(std::span<const std::string> labels,
+                                            const HmgrlConfig& config) const;
+
+    /// [first, last) tokens of a window that a span touches; empty when it lies outside.
+    [[nodiscard]] static std::pair<int, int> tokensOf(const Encoding& encoding, Span span);
+
+private:
+    [[nodiscard]] HeadInput markerInput(const EncodedWindows& encoded,
+                                        std::span<const Sample> samples) const;
+
+    const Model& m_model;
+};
+
+/// ids (N, L) int64 padded with 0, and mask (N, L) bool.
+[[nodiscard]] std::pair<torch::Tensor, torch::Tensor> padIds(std::span<const Encoding> encodings,
+                                                             std::size_t minimumLength = 0);
+
+} // namespace hmgrl

@@ -1,0 +1,81 @@
+#include "extraction/SpaceBuilder.h"
+
+#include "extraction/ComputeThreads.h"
+#include "extraction/Reader.h"
+
+#include <algorithm>
+
+namespace hmgrl {
+namespace {
+
+constexpr std::size_t labelsAtOnce = 32;
+
+Similarity similarityOf(const HmgrlConfig& config) {
+    if (!config.distanceScore)
+        return Similarity::Dot;
+    return config.hyperbolic ? Similarity::Lorentz : Similarity::Euclidean;
+}
+
+torch::Tensor statesOf(const Model& model, CategoryKind kind, const std::vector<Category>& categories,
+                       const CancelToken& cancel) {
+    const Reader reader(model);
+    std::vector<torch::Tensor> states;
+    for (std::size_t from = 0; from < categories.size(); from += labelsAtOnce) {
+        cancel.throwIfCancelled();
+        std::vector<std::string> labels;
+        for (std::size_t i = from; i < std::min(from + labelsAtOnce, categories.size()); ++i)
+            labels.push_back(labelText(categories[i]));
+        states.push_back(reader.labelStates(labels, model.config.head(kind)));
+    }
+    return states.empty() ? torch::zeros({0, model.config.text.hiddenSize}) : torch::cat(states);
+}
+
+} // namespace
+
+CategorySpace::Part buildPart(const Model& model, CategoryKind kind, std::vector<Category> categories,
+                              const torch::Tensor& labelStates) {
+    const c10::InferenceMode inference;
+    const HmgrlConfig& config = model.config.head(kind);
+    HmgrlHead head = kind == CategoryKind::Entity ? model.heads->entity : model.heads->relation;
+    CategorySpace::Part part;
+    part.width = static_cast<std::size_t>(config.latentWidth);
+    part.similarity = similarityOf(config);
+    part.curvature = head->curvature().item<double>();
+    part.tau = head->tau().item<double>();
+    part.gamma = kind == CategoryKind::Entity ? model.config.gammaEntity : model.config.gammaRelation;
+    for (const Category& category : categories)
+        part.assignable.push_back(
+            std::none_of(categories.begin(), categories.end(),
+                         [&](const Category& other) { return other.parent == category.name; }));
+    if (!categories.empty()) {
+        const auto prototypes = head->prototypes(labelStates).contiguous();
+        part.prototypes.assign(prototypes.data_ptr<float>(),
+                               prototypes.data_ptr<float>() + prototypes.numel());
+    }
+    part.categories = std::move(categories);
+    return part;
+}
+
+std::shared_ptr<const CategorySpace> buildSpace(const Model& model, std::span<const Category> categories,
+                                                const CancelToken& cancel) {
+    const c10::InferenceMode inference;
+    const auto partOf = [&](CategoryKind kind) {
+        std::vector<Category> chosen;
+        std::copy_if(categories.begin(), categories.end(), std::back_inserter(chosen),
+                     [&](const Category& category) { return category.kind == kind; });
+        const auto states = statesOf(model, kind, chosen, cancel);
+        return buildPart(model, kind, std::move(chosen), states);
+    };
+    return std::make_shared<CategorySpace>(partOf(CategoryKind::Entity), partOf(CategoryKind::Relation));
+}
+
+ReadLimits readLimits(const ModelConfig& config, const EngineOptions& options) {
+    const auto chosen = [](double asked, double trained) { return asked > 0 ? asked : trained; };
+    ReadLimits limits;
+    limits.mentionThreshold = chosen(options.mentionThreshold, config.mentionThreshold);
+    limits.relationThreshold = chosen(options.relationThreshold, config.relationThreshold);
+    limits.maxTokens = std::min(options.maxTokens, config.maxTokens);
+    return limits;
+}
+
+} // namespace hmgrl

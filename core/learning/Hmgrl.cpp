@@ -1,0 +1,170 @@
+#include "learning/Hmgrl.h"
+
+#include <cmath>
+#include <torch/nn/functional.h>
+
+namespace hmgrl {
+namespace {
+
+/// Curvature 1 at the start; sigmoid between 0.1 and 10 on a logarithmic scale.
+constexpr double curvatureLogRange = 2.302585092994046; // ln 10
+
+torch::Tensor maskedMean(const torch::Tensor& x, const torch::Tensor& mask) {
+    const auto weight = mask.to(x.dtype()).unsqueeze(-1);
+    return (x * weight).sum(1) / weight.sum(1).clamp_min(1);
+}
+
+VaeConfig vaeConfig(const HmgrlConfig& config, std::int64_t fusedWidth, std::int64_t textWidth) {
+    VaeConfig vae;
+    vae.data = fusedWidth;
+    vae.condition = textWidth;
+    vae.latent = config.vaeLatent;
+    vae.hidden = config.vaeHidden;
+    vae.hyperbolic = config.hyperbolic;
+    vae.wrapped = config.mode == "lorentz" && config.hyperbolic;
+    return vae;
+}
+
+} // namespace
+
+HmgrlHeadImpl::HmgrlHeadImpl(const HmgrlConfig& config, std::int64_t anchors, std::int64_t textWidth,
+                             std::int64_t imageWidth)
+    : m_config(config)
+    , m_anchors(anchors)
+    , m_textWidth(textWidth)
+    , m_fusedWidth((1 + anchors) * textWidth + config.vibWidth) {
+    using torch::nn::Linear;
+    const std::int64_t vib = config.vibWidth;
+    const std::int64_t latent = config.latentWidth;
+    m_imageIn = register_module("image_in", Linear(imageWidth, textWidth));
+    m_absentImage = register_parameter("absent_image", torch::zeros({textWidth}));
+    m_absentText = register_parameter("absent_text", torch::zeros({textWidth}));
+    m_vib = register_module("vib", Vib(textWidth, vib, config.hyperbolic));
+    if (config.queryAttention) {
+        m_query = register_module("query", Linear(anchors * textWidth, vib));
+        m_key = register_module("key", Linear(vib, vib));
+    } else {
+        m_tokenScore = register_module("token_score", Linear(vib, 1));
+    }
+    std::int64_t in = m_fusedWidth;
+    if (config.distanceScore) {
+        m_norm = register_module("norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({in})));
+        m_labelNorm =
+            register_module("label_norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({textWidth})));
+    }
+    if (config.hiddenWidth > 0) {
+        m_hidden = register_module("hidden", Linear(in, config.hiddenWidth));
+        in = config.hiddenWidth;
+    }
+    if (config.distanceScore && config.hyperbolic) {
+        m_lift = register_module("lift", lorentz::Lift(in, latent));
+        m_labelLift = register_module("label_lift", lorentz::Lift(textWidth, latent));
+    } else {
+        m_plain = register_module("ln1", Linear(in, latent));
+        m_labelPlain = register_module("ln2", Linear(textWidth, latent));
+    }
+    if (anchors == 2)
+        m_related = register_module("related", Linear(in, 1));
+    m_vae = register_module("vae", Vae(vaeConfig(config, m_fusedWidth, textWidth)));
+    m_logTau = register_parameter("log_tau", torch::tensor(std::log(0.25)));
+    m_rawCurvature = register_parameter("raw_curvature", torch::zeros({}));
+}
+
+Perceived HmgrlHeadImpl::perceive(const HeadInput& input, const HeadNoise& noise) {
+    // A missing modality is one learned token where its tokens would be.
+    const auto textAbsent = input.textPresent.logical_not().view({-1, 1, 1});
+    const auto tokens = torch::where(textAbsent, m_absentText, input.tokens);
+    const auto imageAbsent = input.imagePresent.logical_not().view({-1, 1, 1});
+    const auto regions = torch::where(imageAbsent, m_absentImage, m_imageIn(input.image));
+    auto regionMask = input.imagePresent.unsqueeze(1).expand({-1, regions.size(1)}).clone();
+    regionMask.select(1, 0).fill_(true);
+
+    Perceived out;
+    out.text = m_vib(tokens, noise.text);
+    out.image = m_vib(regions, noise.image);
+    out.pooledText = maskedMean(out.text.sample, input.tokenMask);
+    out.pooledImage = maskedMean(out.image.sample, regionMask);
+
+    const auto z = torch::cat({out.text.sample, out.image.sample}, 1); // (R, L+K, V)
+    const auto mask = torch::cat({input.tokenMask, regionMask}, 1);
+    const auto rowMask = mask.index_select(0, input.row);
+    torch::Tensor logits; // (B, L+K)
+    if (m_config.queryAttention) {
+        const auto query = m_query(input.anchors.flatten(1)).unsqueeze(1);
+        const auto keys = m_key(z).index_select(0, input.row);
+        logits = torch::matmul(query, keys.transpose(1, 2)).squeeze(1) /
+                 std::sqrt(static_cast<double>(m_config.vibWidth));
+    } else {
+        logits = m_tokenScore(z).squeeze(-1).index_select(0, input.row);
+    }
+    out.attention = torch::softmax(logits.masked_fill(rowMask.logical_not(), -1e9), 1);
+    const auto context =
+        torch::matmul(out.attention.unsqueeze(1), z.index_select(0, input.row)).squeeze(1);
+    const auto whole = tokens.select(1, 0).index_select(0, input.row); // h_cls
+    out.fused = torch::cat({whole, input.anchors.flatten(1), context}, 1);
+    return out;
+}
+
+torch::Tensor HmgrlHeadImpl::toSpace(const torch::Tensor& tangentInput, lorentz::Lift& lift,
+                                     torch::nn::Linear& plain) {
+    return lift ? lift(tangentInput, curvature()) : plain(tangentInput);
+}
+
+torch::Tensor HmgrlHeadImpl::latent(const torch::Tensor& fused) {
+    auto h = m_norm ? m_norm(fused) : fused;
+    if (m_hidden)
+        h = torch::gelu(m_hidden(h));
+    h = torch::dropout(h, m_config.dropout, is_training());
+    return toSpace(h, m_lift, m_plain);
+}
+
+torch::Tensor HmgrlHeadImpl::prototypes(const torch::Tensor& labelStates) {
+    auto l = m_labelNorm ? m_labelNorm(labelStates) : labelStates;
+    if (!m_config.distanceScore)
+        l = torch::dropout(l, m_config.dropout, is_training());
+    return toSpace(l, m_labelLift, m_labelPlain);
+}
+
+torch::Tensor HmgrlHeadImpl::scores(const torch::Tensor& latents, const torch::Tensor& protos) {
+    if (!m_config.distanceScore)
+        return torch::matmul(latents, protos.transpose(0, 1));
+    if (m_config.hyperbolic)
+        return -lorentz::pairwiseDistance(latents, protos, curvature()) / tau();
+    const auto difference = latents.unsqueeze(1) - protos.unsqueeze(0);
+    return -(difference.square().sum(-1) + 1e-9).sqrt() / tau();
+}
+
+torch::Tensor HmgrlHeadImpl::related(const torch::Tensor& fused) {
+    auto h = m_norm ? m_norm(fused) : fused;
+    if (m_hidden)
+        h = torch::gelu(m_hidden(h));
+    return m_related(h).squeeze(-1);
+}
+
+torch::Tensor HmgrlHeadImpl::generate(const torch::Tensor& labelStates, const torch::Tensor& eps) {
+    const auto condition = labelStates.unsqueeze(1).expand({-1, eps.size(1), -1});
+    return m_vae->generate(eps, condition);
+}
+
+torch::Tensor HmgrlHeadImpl::curvature() const {
+    if (m_config.mode == "reference")
+        return torch::ones({}, m_rawCurvature.options().requires_grad(false));
+    return torch::exp(torch::tanh(m_rawCurvature) * curvatureLogRange);
+}
+
+torch::Tensor HmgrlHeadImpl::tau() const { return torch::exp(m_logTau); }
+
+MentionHeadImpl::MentionHeadImpl(std::int64_t textWidth, std::int64_t styles, std::int64_t hidden)
+    : m_styles(styles) {
+    m_hidden = register_module("hidden", torch::nn::Linear(textWidth, hidden));
+    m_style = register_module("style", torch::nn::Embedding(styles, hidden));
+    m_out = register_module("out", torch::nn::Linear(hidden, 3));
+    const torch::NoGradGuard guard;
+    m_style->weight.zero_();
+}
+
+torch::Tensor MentionHeadImpl::forward(const torch::Tensor& tokens, const torch::Tensor& style) {
+    return m_out(torch::gelu(m_hidden(tokens) + m_style(style).unsqueeze(1)));
+}
+
+} // namespace hmgrl

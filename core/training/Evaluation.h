@@ -1,0 +1,40 @@
+#pragma once
+
+#include "data/Document.h"
+#include "extraction/CategorySpace.h"
+#include "extraction/Engine.h"
+#include "learning/Calibration.h"
+#include "learning/Metrics.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+
+namespace hmgrl {
+
+/// Generalized zero-shot figures of one task on labelled documents.
+struct TaskEvaluation {
+    CategoryKind kind = CategoryKind::Entity;
+    double gamma = 0;              ///< that was applied
+    ZeroShotScores scores;         ///< at gamma
+    CalibrationResult sweep;       ///< best possible gamma on these samples, AUSUC, H at gamma 0
+    double harmonicLow = 0, harmonicHigh = 0; ///< 95 % bootstrap interval of H accuracy over documents
+    SpanScores detection;          ///< mentions found / pairs found related (untyped)
+    SpanScores endToEnd;           ///< found and typed right (entity), given mentions (relation)
+    std::vector<Category> categories;
+    [[nodiscard]] nlohmann::json toJson() const;
+};
+
+struct EvaluateOptions {
+    bool useImages = true;
+    std::optional<double> gamma;  ///< instead of the model's
+    bool restrictToLabels = false; ///< rank only categories that occur in the data
+};
+
+/// Types the documents' given mentions (or related pairs) over seen and unseen categories together, and
+/// measures detection without them. Labels unknown to the model count as unseen categories known by name.
+[[nodiscard]] TaskEvaluation evaluate(const Engine& engine, std::span<const Document> documents,
+                                      CategoryKind kind, const EvaluateOptions& options = {},
+                                      const CancelToken& cancel = {}, const ProgressSink& progress = {});
+
+} // namespace hmgrl

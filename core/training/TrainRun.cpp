@@ -1,0 +1,432 @@
+#include "training/TrainRun.h"
+
+#include "extraction/ComputeThreads.h"
+#include "extraction/Engine.h"
+#include "interchange/Jsonl.h"
+#include "learning/Adam.h"
+#include "perception/TorchFiles.h"
+#include "support/Files.h"
+#include "training/Card.h"
+#include "training/Evaluation.h"
+#include "training/Pretrained.h"
+#include "training/Split.h"
+#include "training/StepMaker.h"
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+#include <thread>
+#include <torch/nn/functional.h>
+
+namespace hmgrl {
+namespace fs = std::filesystem;
+using nlohmann::json;
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Documents of the corpus that is split.
+struct Splits {
+    std::vector<Document> train, validation, test;
+};
+
+std::string jsonl(const std::vector<Document>& documents) {
+    std::string out;
+    for (const Document& document : documents)
+        out += documentToJsonLine(document) + "\n";
+    return out;
+}
+
+class Run {
+public:
+    Run(const TrainRequest& request, const CancelToken& cancel, const ProgressSink& progress)
+        : m_request(request)
+        , m_config(request.config)
+        , m_cancel(cancel)
+        , m_progress(progress) {}
+
+    json execute() {
+        fs::create_directories(m_request.out);
+        readCorpora();
+        writeSplits();
+        if (m_request.splitsOnly)
+            return {{"train", m_splits.train.size()},
+                    {"validation", m_splits.validation.size()},
+                    {"test", m_splits.test.size()}};
+        m_model = startModel(m_config, m_categories);
+        useAllThreads();
+        prepare();
+        setUpOptimiser();
+        if (m_request.resume)
+            resume();
+        loop();
+        return finish();
+    }
+
+private:
+    // Data.
+    void readCorpora() {
+        m_categories = readTaxonomy(m_config);
+        std::set<std::string> hidden = m_config.validationUnseen;
+        hidden.insert(m_config.testUnseen.begin(), m_config.testUnseen.end());
+        for (const SourceConfig& source : m_config.sources) {
+            m_cancel.throwIfCancelled();
+            Corpus corpus = readCorpus(source, m_request.dataFolder, m_issues);
+            if (source.split) {
+                divide(corpus);
+                setTaxonomy(corpus);
+            }
+            for (Document& document : corpus.documents)
+                hideCategories(document, hidden);
+            m_corpora.push_back(std::move(corpus));
+        }
+    }
+
+    void divide(Corpus& corpus) {
+        std::vector<Document> kept;
+        for (Document& document : corpus.documents) {
+            const Part part =
+                partOf(document, m_config.validationUnseen, m_config.testUnseen, m_config.seed);
+            if (part == Part::Train)
+                kept.push_back(document);
+            (part == Part::Train        ? m_splits.train
+             : part == Part::Validation ? m_splits.validation
+                                        : m_splits.test)
+                .push_back(std::move(document));
+        }
+        corpus.documents = std::move(kept);
+    }
+
+    void setTaxonomy(Corpus& corpus) const {
+        corpus.entities.clear();
+        corpus.relations.clear();
+        for (const Category& category : m_categories)
+            (category.kind == CategoryKind::Entity ? corpus.entities : corpus.relations)
+                .push_back(category);
+    }
+
+    void writeSplits() const {
+        writeFileAtomically(m_request.out / "train.jsonl", jsonl(m_splits.train));
+        writeFileAtomically(m_request.out / "validation.jsonl", jsonl(m_splits.validation));
+        writeFileAtomically(m_request.out / "test.jsonl", jsonl(m_splits.test));
+    }
+
+    void useAllThreads() const {
+        const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+        setComputeThreads(m_config.schedule.threads > 0 ? m_config.schedule.threads : cores);
+    }
+
+    void prepare() {
+        const ImageFeatures images(m_model, m_request.cacheFolder);
+        std::vector<TrainingSource> sources;
+        for (const Corpus& corpus : m_corpora) {
+            sources.push_back(prepareSource(corpus, m_model, images, m_config.schedule.maxTokens, m_issues,
+                                            m_cancel, m_progress));
+            TrainingSource& source = sources.back();
+            markUnseen(source.entities, source.unseenEntities);
+            markUnseen(source.relations, source.unseenRelations);
+            m_texts += source.rows.size();
+        }
+        m_maker.emplace(m_model, m_config.schedule, std::move(sources));
+        m_corpora.clear();
+    }
+
+    static void markUnseen(const std::vector<Category>& categories, std::set<int>& unseen) {
+        for (std::size_t i = 0; i < categories.size(); ++i)
+            if (!categories[i].seen)
+                unseen.insert(static_cast<int>(i));
+    }
+
+    // Optimisation.
+    void setUpOptimiser() {
+        m_model.text->trainTopLayers(m_config.schedule.topLayers);
+        Adam::Group encoder{{}, m_config.schedule.encoderRate, m_config.schedule.weightDecay};
+        for (const auto& item : m_model.text->named_parameters())
+            if (item.value().requires_grad())
+                encoder.parameters.emplace_back("text." + item.key(), item.value());
+        Adam::Group heads{{}, m_config.schedule.headRate, m_config.schedule.weightDecay};
+        for (const auto& item : m_model.heads->named_parameters())
+            heads.parameters.emplace_back("heads." + item.key(), item.value());
+        Adam::Options options;
+        options.clipNorm = m_config.schedule.clipNorm;
+        m_trained = encoder.parameters;
+        m_trained.insert(m_trained.end(), heads.parameters.begin(), heads.parameters.end());
+        m_adam.emplace(std::vector<Adam::Group>{encoder, heads}, options);
+    }
+
+    [[nodiscard]] double rateFactor(int step) const {
+        const ScheduleOptions& schedule = m_config.schedule;
+        if (step < schedule.warmup)
+            return (step + 1.0) / schedule.warmup;
+        const double rest = static_cast<double>(schedule.steps - step) /
+                            std::max(1, schedule.steps - schedule.warmup);
+        return std::max(rest, 0.02);
+    }
+
+    void loop() {
+        const auto start = Clock::now();
+        const int first = m_step;
+        while (m_step < m_config.schedule.steps) {
+            if (m_cancel.isCancelled()) {
+                saveResume();
+                throw Cancelled();
+            }
+            learn();
+            ++m_step;
+            report(start, first);
+            if (m_step % m_config.schedule.evaluateEvery == 0 || m_step == m_config.schedule.steps)
+                validate();
+            if (m_step % m_config.schedule.saveEvery == 0 && m_step < m_config.schedule.steps)
+                saveResume();
+        }
+    }
+
+    void learn() {
+        m_model.text->train();
+        m_model.heads->train();
+        // Everything random in a step comes from seed and step alone.
+        const auto stepSeed = m_config.seed * 1000003ULL + static_cast<std::uint64_t>(m_step);
+        torch::manual_seed(stepSeed);
+        Random random(static_cast<std::uint32_t>(stepSeed * 2654435761ULL >> 8));
+        const StepBatch batch = m_maker->make(random);
+        auto total = torch::zeros({});
+        if (batch.mentionLogits.defined()) {
+            const auto loss = torch::nn::functional::cross_entropy(
+                batch.mentionLogits.flatten(0, 1), batch.mentionTargets.flatten(),
+                torch::nn::functional::CrossEntropyFuncOptions().ignore_index(-100));
+            total = total + loss;
+            note("mention", loss);
+        }
+        for (const CategoryKind kind : {CategoryKind::Entity, CategoryKind::Relation}) {
+            const auto& task = kind == CategoryKind::Entity ? batch.entity : batch.relation;
+            if (!task)
+                continue;
+            HmgrlHead& head = m_model.heads->of(kind);
+            const LossTerms loss = hmgrlLoss(head, *task, drawNoise(head, *task));
+            total = total + loss.total;
+            for (const auto& [name, term] : loss.terms)
+                note(std::string(toString(kind)) + "." + name, term);
+        }
+        m_adam->zeroGradients();
+        if (!total.requires_grad())
+            return;
+        total.backward();
+        m_adam->step(rateFactor(m_step));
+    }
+
+    /// Running means of the losses, for display and log.
+    void note(const std::string& name, const torch::Tensor& loss) {
+        const double value = loss.detach().item<double>();
+        if (!std::isfinite(value))
+            throw Error({}, "step " + std::to_string(m_step), "loss " + name + " is not finite");
+        const auto [entry, isNew] = m_losses.try_emplace("loss." + name, value);
+        if (!isNew)
+            entry->second += 0.02 * (value - entry->second);
+    }
+
+    void report(Clock::time_point start, int first) {
+        const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+        const double perStep = seconds / (m_step - first);
+        auto values = m_losses;
+        values["speed"] = m_config.schedule.rows / perStep;
+        values["eta"] = perStep * (m_config.schedule.steps - m_step);
+        if (m_step % 50 == 0)
+            log({{"step", m_step}, {"seconds", seconds}, {"values", values}});
+        if (m_progress)
+            m_progress({"Training", static_cast<double>(m_step),
+                        static_cast<double>(m_config.schedule.steps), values});
+    }
+
+    void log(const json& line) const {
+        std::ofstream out(m_request.out / "metrics.jsonl", std::ios::app);
+        out << line.dump() << '\n';
+    }
+
+    // Validation and the best state.
+    [[nodiscard]] TaskEvaluation evaluateOn(const std::vector<Document>& documents, CategoryKind kind,
+                                            const EvaluateOptions& options = {}) {
+        m_model.text->eval();
+        m_model.heads->eval();
+        EngineOptions engineOptions;
+        engineOptions.cacheFolder = m_request.cacheFolder;
+        const auto engine = Engine::over(m_model, engineOptions);
+        auto result = evaluate(*engine, documents, kind, options, m_cancel);
+        useAllThreads();
+        return result;
+    }
+
+    void validate() {
+        if (m_splits.validation.empty()) {
+            keepBest(static_cast<double>(m_step));
+            return;
+        }
+        const auto entity = evaluateOn(m_splits.validation, CategoryKind::Entity);
+        const auto relation = evaluateOn(m_splits.validation, CategoryKind::Relation);
+        // Relations have few validation labels, so that they count less in the choice.
+        const double figure =
+            entity.sweep.harmonic + 0.5 * relation.sweep.harmonic + 0.5 * entity.detection.f1();
+        const json line = {{"step", m_step},
+                           {"validation",
+                            {{"entity_H", entity.sweep.harmonic},
+                             {"entity_gamma", entity.sweep.gamma},
+                             {"entity_ausuc", entity.sweep.ausuc},
+                             {"relation_H", relation.sweep.harmonic},
+                             {"relation_ausuc", relation.sweep.ausuc},
+                             {"mention_F1", entity.detection.f1()},
+                             {"pair_F1", relation.detection.f1()}}}};
+        log(line);
+        if (m_progress)
+            m_progress({"Validated", static_cast<double>(m_step),
+                        static_cast<double>(m_config.schedule.steps),
+                        {{"metric.entity_H", entity.sweep.harmonic},
+                         {"metric.relation_H", relation.sweep.harmonic},
+                         {"metric.mention_F1", entity.detection.f1()},
+                         {"metric.pair_F1", relation.detection.f1()}}});
+        keepBest(figure);
+    }
+
+    void keepBest(double figure) {
+        if (figure <= m_bestFigure)
+            return;
+        m_bestFigure = figure;
+        m_bestStep = m_step;
+        m_best.clear();
+        for (const auto& [name, parameter] : m_trained)
+            m_best[name] = parameter.detach().clone();
+    }
+
+    // Resuming.
+    [[nodiscard]] fs::path resumeFile() const { return m_request.out / "resume.safetensors"; }
+
+    void saveResume() const {
+        std::map<std::string, torch::Tensor> tensors = m_adam->state();
+        for (const auto& [name, parameter] : m_trained)
+            tensors["p." + name] = parameter.detach();
+        for (const auto& [name, tensor] : m_best)
+            tensors["b." + name] = tensor;
+        const json state = {{"step", m_step}, {"best", m_bestFigure}, {"best_step", m_bestStep},
+                            {"losses", m_losses}, {"name", m_config.name}, {"seed", m_config.seed}};
+        saveTensors(tensors, resumeFile(), {{"state", state.dump()}});
+    }
+
+    void resume() {
+        if (!fs::exists(resumeFile()))
+            return;
+        const auto file = SafetensorsFile::open(resumeFile());
+        const json state = json::parse(file.metadata().at("state"));
+        if (state.at("name") != m_config.name || state.at("seed") != m_config.seed)
+            throw Error(resumeFile().string(), {}, "expected the state of run \"" + m_config.name +
+                                                       "\", found \"" + state.at("name").get<std::string>() + "\"");
+        const torch::NoGradGuard guard;
+        std::map<std::string, torch::Tensor> tensors;
+        for (const TensorView& view : file.tensors())
+            tensors[view.name] = toTensor(view);
+        for (auto& [name, parameter] : m_trained) {
+            parameter.copy_(tensors.at("p." + name));
+            if (const auto best = tensors.find("b." + name); best != tensors.end())
+                m_best[name] = best->second;
+        }
+        m_adam->loadState(tensors);
+        m_step = state.at("step").get<int>();
+        m_bestFigure = state.at("best").get<double>();
+        m_bestStep = state.at("best_step").get<int>();
+        m_losses = state.at("losses").get<std::map<std::string, double>>();
+    }
+
+    // The end: best state, calibration on validation, figures on test, checkpoint and card.
+    json finish() {
+        {
+            const torch::NoGradGuard guard;
+            for (auto& [name, parameter] : m_trained)
+                if (const auto best = m_best.find(name); best != m_best.end())
+                    parameter.copy_(best->second);
+        }
+        // Weights are stored in half precision: calibrate and measure what will be loaded.
+        roundToHalf(*m_model.text);
+        calibrateModel();
+        json metrics = {{"name", m_config.name},
+                        {"seed", m_config.seed},
+                        {"steps", m_step},
+                        {"best_step", m_bestStep},
+                        {"texts", m_texts},
+                        {"documents",
+                         {{"train", m_splits.train.size()},
+                          {"validation", m_splits.validation.size()},
+                          {"test", m_splits.test.size()}}}};
+        for (const CategoryKind kind : {CategoryKind::Entity, CategoryKind::Relation}) {
+            const std::string name = toString(kind);
+            metrics["validation"][name] = evaluateOn(m_splits.validation, kind).toJson();
+            metrics["test"][name] = evaluateOn(m_splits.test, kind).toJson();
+            EvaluateOptions blind;
+            blind.useImages = false;
+            metrics["test_without_images"][name] = evaluateOn(m_splits.test, kind, blind).toJson();
+        }
+        const fs::path folder = m_request.out / "checkpoint";
+        saveCheckpoint(m_model, folder, modelCard(m_config, m_model.config.categories, metrics));
+        metrics["model"] = checkpointHash(folder);
+        for (const Issue& issue : m_issues)
+            metrics["issues"].push_back(issue.text());
+        writeFileAtomically(m_request.out / "metrics.json", metrics.dump(1) + "\n");
+        fs::remove(resumeFile());
+        return metrics;
+    }
+
+    static void roundToHalf(torch::nn::Module& module) {
+        const torch::NoGradGuard guard;
+        for (auto& parameter : module.parameters())
+            parameter.copy_(parameter.to(torch::kFloat16).to(torch::kFloat32));
+    }
+
+    /// Gammas and thresholds that do best on validation documents.
+    void calibrateModel() {
+        if (m_splits.validation.empty())
+            return;
+        m_model.config.gammaEntity = evaluateOn(m_splits.validation, CategoryKind::Entity).sweep.gamma;
+        m_model.config.gammaRelation = evaluateOn(m_splits.validation, CategoryKind::Relation).sweep.gamma;
+        m_model.config.mentionThreshold = bestThreshold(CategoryKind::Entity);
+        m_model.config.relationThreshold = bestThreshold(CategoryKind::Relation);
+    }
+
+    double bestThreshold(CategoryKind kind) {
+        double& slot = kind == CategoryKind::Entity ? m_model.config.mentionThreshold
+                                                    : m_model.config.relationThreshold;
+        double best = slot;
+        double bestF1 = -1;
+        for (const double threshold : {0.25, 0.35, 0.45, 0.5, 0.55, 0.65, 0.75, 0.85}) {
+            slot = threshold;
+            const double f1 = evaluateOn(m_splits.validation, kind).detection.f1();
+            if (f1 > bestF1) {
+                bestF1 = f1;
+                best = threshold;
+            }
+        }
+        return best;
+    }
+
+    const TrainRequest& m_request;
+    const TrainConfig& m_config;
+    const CancelToken& m_cancel;
+    const ProgressSink& m_progress;
+    Issues m_issues;
+    std::vector<Category> m_categories;
+    std::vector<Corpus> m_corpora;
+    Splits m_splits;
+    Model m_model;
+    std::optional<StepMaker> m_maker;
+    std::optional<Adam> m_adam;
+    std::vector<std::pair<std::string, torch::Tensor>> m_trained;
+    std::map<std::string, torch::Tensor> m_best;
+    std::map<std::string, double> m_losses;
+    double m_bestFigure = -1;
+    int m_bestStep = 0;
+    int m_step = 0;
+    std::size_t m_texts = 0;
+};
+
+} // namespace
+
+json trainModel(const TrainRequest& request, const CancelToken& cancel, const ProgressSink& progress) {
+    return Run(request, cancel, progress).execute();
+}
+
+} // namespace hmgrl
