@@ -2,6 +2,7 @@
 
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
+#include <QOpenGLPaintDevice>
 #include <QPainter>
 #include <vtkCallbackCommand.h>
 #include <vtkCommand.h>
@@ -92,7 +93,15 @@ void VtkHost::paintGL() {
     m_window->Render();
     m_window->GetShaderCache()->ReleaseCurrentShader();
     showFrame();
-    QPainter painter(this);
+    paintOverlay();
+}
+
+/// Not QPainter(this): while a parent is grabbed, Qt redirects that one to the picture of the parent,
+/// beneath the frame.
+void VtkHost::paintOverlay() {
+    QOpenGLPaintDevice device(size() * devicePixelRatio());
+    device.setDevicePixelRatio(devicePixelRatio());
+    QPainter painter(&device);
     m_scene.overlay(painter);
 }
 

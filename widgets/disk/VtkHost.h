@@ -35,6 +35,7 @@ private:
     void observe();
     void fitWindow();
     void showFrame();
+    void paintOverlay();
     static void onWindowEvent(vtkObject* caller, unsigned long event, void* self, void* data);
 
     Scene m_scene;

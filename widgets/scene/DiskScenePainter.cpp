@@ -115,6 +115,7 @@ void DiskScenePainter::Private::aimCamera() {
     camera->SetClippingRange(0.5, 1.5);
     const auto channel = [this](int shift) { return (colours.background >> shift & 0xFF) / 255.0; };
     renderer->SetBackground(channel(16), channel(8), channel(0));
+    renderer->SetBackgroundAlpha(1); // Qt composes the frame with what lies behind it
 }
 
 void DiskScenePainter::Private::drawBeneath() {

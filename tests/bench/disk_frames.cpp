@@ -1,0 +1,220 @@
+// How fast the real disk widget draws while it is dragged, and how fast it picks:
+//   xvfb-run -a -s '-screen 0 1400x1000x24' disk_frames
+//   disk_frames --picture FILE [--dark] [--points N] [--state hover|selection|isolated|deep|lasso]
+#include "disk/DiskWidget.h"
+#include "disk/GraphicsSetup.h"
+#include "disk/SampleScene.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QElapsedTimer>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QTest>
+#include <QTextStream>
+#include <algorithm>
+#include <ctime>
+#include <numbers>
+
+using namespace hmgrl;
+
+namespace {
+
+struct Timing {
+    double median, p95;
+    double cpu = 0; ///< of the whole process a frame, all threads: what a busy machine can't hide
+};
+
+double cpuMilliseconds() { return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+Timing summarise(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return {values[values.size() / 2], values[values.size() * 95 / 100]};
+}
+
+void mouse(QWidget& widget, QEvent::Type type, QPointF at, Qt::MouseButton button,
+           Qt::MouseButtons buttons, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QMouseEvent event(type, at, widget.mapToGlobal(at), button, buttons, modifiers);
+    QApplication::sendEvent(&widget, &event);
+}
+
+/// Drags in a circle; every step is a mouse event and the whole frame it causes, the copy to the
+/// window included.
+Timing timeDrag(DiskWidget& disk, int frames) {
+    const QPointF middle(disk.width() / 2.0, disk.height() / 2.0);
+    const auto at = [&](int i) {
+        const double angle = 2 * std::numbers::pi * i / 60;
+        return middle + 120 * QPointF(std::cos(angle) - 1, std::sin(angle));
+    };
+    std::vector<double> times;
+    const double cpu = cpuMilliseconds();
+    mouse(disk, QEvent::MouseButtonPress, at(0), Qt::LeftButton, Qt::LeftButton);
+    for (int i = 1; i <= frames; ++i) {
+        QElapsedTimer clock;
+        clock.start();
+        mouse(disk, QEvent::MouseMove, at(i), Qt::NoButton, Qt::LeftButton);
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+        times.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
+    }
+    mouse(disk, QEvent::MouseButtonRelease, at(frames), Qt::LeftButton, Qt::NoButton);
+    times.erase(times.begin(), times.begin() + frames / 10);
+    Timing timing = summarise(times);
+    timing.cpu = (cpuMilliseconds() - cpu) / frames;
+    return timing;
+}
+
+Timing timePick(const DiskWidget& disk) {
+    std::vector<double> times;
+    for (int i = 0; i < 200; ++i) {
+        QElapsedTimer clock;
+        clock.start();
+        const int row = disk.controller().pick(disk.width() / 2.0 + i, disk.height() / 2.0 - i);
+        times.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6 + (row < -1 ? 1 : 0));
+    }
+    return summarise(times);
+}
+
+void bench(DiskWidget::Renderer renderer, std::size_t points, int frames, QTextStream& out) {
+    DiskWidget disk(nullptr, renderer);
+    disk.resize(1280, 800);
+    disk.setScene(test::sampleScene(points));
+    disk.show();
+    if (!QTest::qWaitForWindowExposed(&disk))
+        return;
+    QTest::qWait(300);
+    const Timing drag = timeDrag(disk, frames);
+    const Timing pick = timePick(disk);
+    out << QStringLiteral("%1 %2 points: frame median %3 ms (%4 frames/s), p95 %5 ms, "
+                          "processor %6 ms; pick median %7 ms\n")
+               .arg(disk.rendererName(), 7)
+               .arg(points, 7)
+               .arg(drag.median, 0, 'f', 1)
+               .arg(1000 / drag.median, 0, 'f', 0)
+               .arg(drag.p95, 0, 'f', 1)
+               .arg(drag.cpu, 0, 'f', 1)
+               .arg(pick.median, 0, 'f', 3);
+    out.flush();
+}
+
+QImage drawnThumbnail() {
+    QImage image(160, 120, QImage::Format_RGB32);
+    QPainter painter(&image);
+    QLinearGradient sky(0, 0, 0, 120);
+    sky.setColorAt(0, QColor(108, 150, 205));
+    sky.setColorAt(0.7, QColor(240, 214, 184));
+    painter.fillRect(image.rect(), sky);
+    painter.setBrush(QColor(92, 84, 96));
+    painter.setPen(Qt::NoPen);
+    painter.drawRect(40, 46, 26, 74);
+    painter.drawRect(94, 46, 26, 74);
+    painter.drawRect(40, 60, 80, 12);
+    return image;
+}
+
+HoverCard exampleCard(const DiskScene& scene, int row) {
+    const auto index = static_cast<std::size_t>(row);
+    HoverCard card;
+    card.title = QStringLiteral("Tower Bridge");
+    card.subtitle = QString::fromStdString(scene.categoryNames[scene.category[index]]) + " · 92 %";
+    card.colour = scene.colour[index];
+    card.text = {{QStringLiteral("Commuters cross ")},
+                 {QStringLiteral("Tower Bridge"), true},
+                 {QStringLiteral(" at dusk as the bascules open for a sailing barge on the River "
+                                 "Thames, London.")}};
+    card.thumbnail = drawnThumbnail();
+    const double scores[]{0.92, 0.04, 0.02, 0.01, 0.01};
+    for (std::size_t i = 0; i < 5; ++i) {
+        const std::size_t other = (scene.category[index] + i) % scene.categoryNames.size();
+        const auto& name = scene.categoryNames[other];
+        card.candidates.push_back(
+            {QString::fromStdString(name), scores[i],
+             scene.colour[scene.size() - scene.categoryNames.size() + other]});
+    }
+    return card;
+}
+
+int rowNear(const DiskWidget& disk, QPointF at) {
+    for (double reach = 4; reach < 200; reach *= 1.3)
+        if (const int row = disk.controller().pick(at.x(), at.y(), reach); row >= 0)
+            return row;
+    return -1;
+}
+
+void lassoAround(DiskWidget& disk, QPointF middle, double radius, bool release) {
+    const auto at = [&](int i) {
+        const double a = 2 * std::numbers::pi * i / 40;
+        return middle + radius * QPointF(std::cos(a) * (1 + 0.1 * std::sin(3 * a)), std::sin(a));
+    };
+    mouse(disk, QEvent::MouseButtonPress, at(0), Qt::LeftButton, Qt::LeftButton, Qt::ShiftModifier);
+    for (int i = 1; i < (release ? 40 : 33); ++i)
+        mouse(disk, QEvent::MouseMove, at(i), Qt::NoButton, Qt::LeftButton, Qt::ShiftModifier);
+    if (release)
+        mouse(disk, QEvent::MouseButtonRelease, at(40), Qt::LeftButton, Qt::NoButton,
+              Qt::ShiftModifier);
+}
+
+void bringInto(DiskWidget& disk, const QString& state) {
+    const QPointF middle(disk.width() / 2.0, disk.height() / 2.0);
+    if (state == "hover") {
+        const int row = rowNear(disk, middle + QPointF(90, -60));
+        const auto [x, y] = disk.controller().toScreen(
+            disk.controller().viewPoints()[static_cast<std::size_t>(row)]);
+        QObject::connect(&disk, &DiskWidget::hoverRequested, &disk, [&disk](int hovered) {
+            disk.setHoverCard(hovered, exampleCard(disk.controller().scene(), hovered));
+        });
+        mouse(disk, QEvent::MouseMove, {x, y}, Qt::NoButton, Qt::NoButton);
+    } else if (state == "selection") {
+        lassoAround(disk, middle + QPointF(130, 60), 90, true);
+    } else if (state == "lasso") {
+        lassoAround(disk, middle + QPointF(130, 60), 90, false);
+    } else if (state == "isolated") {
+        disk.isolate({"person/writer", "building/castle"});
+    } else if (state == "deep") {
+        disk.recentre({2.6, 0.35});
+    }
+    QTest::qWait(700);
+}
+
+int picture(const QCommandLineParser& options) {
+    DiskWidget disk(nullptr, options.isSet("raster") ? DiskWidget::Renderer::Raster
+                                                     : DiskWidget::Renderer::Automatic);
+    QFont font(QStringLiteral("DejaVu Sans"));
+    font.setPointSizeF(9.5);
+    disk.setFont(font);
+    disk.setColours(options.isSet("dark") ? DiskColours::darkTheme() : DiskColours::light());
+    disk.resize(options.value("width").toInt(), options.value("height").toInt());
+    disk.setScene(test::sampleScene(options.value("points").toULongLong()));
+    disk.show();
+    if (!QTest::qWaitForWindowExposed(&disk))
+        return 1;
+    QTest::qWait(400);
+    bringInto(disk, options.value("state"));
+    return disk.grab().save(options.value("picture")) ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    prepareGraphics();
+    QApplication application(argc, argv);
+    QCommandLineParser options;
+    options.addHelpOption();
+    options.addOptions({{"picture", "Write a picture instead of timing.", "file"},
+                        {"dark", "Dark colours."},
+                        {"raster", "Without OpenGL."},
+                        {"points", "Samples in the picture.", "count", "10000"},
+                        {"width", "Of the picture.", "pixels", "1280"},
+                        {"height", "Of the picture.", "pixels", "800"},
+                        {"frames", "Frames timed a run.", "count", "120"},
+                        {"state", "What the user is doing in the picture.", "name"}});
+    options.process(application);
+    if (options.isSet("picture"))
+        return picture(options);
+    QTextStream out(stdout);
+    const int frames = std::max(20, options.value("frames").toInt());
+    for (const std::size_t points : {10'000U, 100'000U})
+        for (const auto renderer : {DiskWidget::Renderer::OpenGl, DiskWidget::Renderer::Raster})
+            bench(renderer, points, frames, out);
+    return 0;
+}
