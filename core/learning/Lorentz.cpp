@@ -190,17 +190,16 @@ Tensor logMap(const Tensor& x, const Tensor& y, const Tensor& c) {
 Tensor expMap(const Tensor& x, const Tensor& v, const Tensor& c) {
     const Tensor root = wide(c).sqrt();
     const Points base(x, root);
-    Tensor step = spaceOf(v) * root;
-    // <x,v> = 0 gives the time component, so that an inexact one does no harm.
-    const auto norm2 = [&base](const Tensor& space) {
-        return (squared(space) - (product(base.s, space) / base.t).square()).clamp_min(0);
-    };
-    const double limit = 2 * maxRadius;
-    const Tensor q = norm2(step);
-    const Tensor inside = q <= limit * limit;
-    step = step * (limit * q.masked_fill(inside, 1).rsqrt()).masked_fill(inside, 1);
-    const Tensor clipped = norm2(step);
-    return ((coshOf(clipped) * base.s + sinhc(clipped) * step) / root).to(x.scalar_type());
+    const Tensor step = spaceOf(v) * root;
+    // Carried to the origin, exp_0 there, and back by the boost that takes the origin to x. The
+    // textbook cosh|v| x + sinh|v|/|v| v loses t^2 more digits: |v|^2 is a difference of far larger
+    // squares.
+    const Tensor atOrigin =
+        clipNorm(step - base.s * (product(base.s, step) / (base.t * (base.t + 1))), 2 * maxRadius);
+    const Tensor q = squared(atOrigin);
+    const Tensor lifted = sinhc(q) * atOrigin;
+    const Tensor moved = lifted + base.s * (product(base.s, lifted) / (1 + base.t) + coshOf(q));
+    return (moved / root).to(x.scalar_type());
 }
 
 Tensor transport(const Tensor& x, const Tensor& y, const Tensor& v, const Tensor& c) {
