@@ -50,4 +50,3 @@ private:
 
 } // namespace hmgrl
 
-Q_DECLARE_METATYPE(hmgrl::Category)

@@ -55,4 +55,3 @@ private:
 
 } // namespace hmgrl
 
-Q_DECLARE_METATYPE(hmgrl::DocumentSummary)
