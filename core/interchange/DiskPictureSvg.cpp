@@ -96,9 +96,10 @@ public:
     }
     void clipTo(const Frame& frame) override {
         const std::string id = "clip" + std::to_string(++m_ids);
-        m_out += "<clipPath" + attribute("id", id) + "><rect" + attribute("x", number(frame.x)) +
-                 attribute("y", number(frame.y)) + attribute("width", number(frame.width)) +
-                 attribute("height", number(frame.height)) + "/></clipPath>\n<g" +
+        m_out += "<defs><clipPath" + attribute("id", id) + "><rect" +
+                 attribute("x", number(frame.x)) + attribute("y", number(frame.y)) +
+                 attribute("width", number(frame.width)) +
+                 attribute("height", number(frame.height)) + "/></clipPath></defs>\n<g" +
                  attribute("clip-path", "url(#" + id + ")") + ">\n";
         ++m_elements.back();
     }
@@ -108,12 +109,14 @@ public:
     void shadedDisk(Place centre, double radius, std::uint32_t inner,
                     std::uint32_t outer) override {
         const std::string id = "shade" + std::to_string(++m_ids);
-        m_out += "<radialGradient" + attribute("id", id) + "><stop offset=\"0\"" +
-                 attribute("stop-color", colour(inner)) + "/><stop offset=\"1\"" +
-                 attribute("stop-color", colour(outer)) + "/></radialGradient>\n<ellipse" +
-                 attribute("cx", number(centre.x)) + attribute("cy", number(centre.y)) +
-                 attribute("rx", number(radius)) + attribute("ry", number(radius)) +
-                 attribute("fill", "url(#" + id + ")") + "/>\n";
+        m_out += "<defs><radialGradient" + attribute("id", id) +
+                 attribute("gradientUnits", "userSpaceOnUse") + attribute("cx", number(centre.x)) +
+                 attribute("cy", number(centre.y)) + attribute("r", number(radius)) +
+                 "><stop offset=\"0\"" + attribute("stop-color", colour(inner)) +
+                 "/><stop offset=\"1\"" + attribute("stop-color", colour(outer)) +
+                 "/></radialGradient></defs>\n<ellipse" + attribute("cx", number(centre.x)) +
+                 attribute("cy", number(centre.y)) + attribute("rx", number(radius)) +
+                 attribute("ry", number(radius)) + attribute("fill", "url(#" + id + ")") + "/>\n";
     }
     void circle(const Circle& circle, const char* name) override {
         m_out += "<circle";

@@ -47,6 +47,11 @@ Hyperboloid::Hyperboloid(const EmbeddingSet& set)
 
 double Hyperboloid::distance(const Hyperboloid& a, std::size_t i, const Hyperboloid& b,
                              std::size_t j) {
+    return 2 * std::asinh(std::sqrt(chord(a, i, b, j)) / 2);
+}
+
+double Hyperboloid::chord(const Hyperboloid& a, std::size_t i, const Hyperboloid& b,
+                          std::size_t j) {
     const double* x = a.m_space.data() + i * a.m_width;
     const double* y = b.m_space.data() + j * b.m_width;
     // Four sums side by side, so that the compiler may use vector registers without reordering.
@@ -66,8 +71,7 @@ double Hyperboloid::distance(const Hyperboloid& a, std::size_t i, const Hyperbol
     }
     const double deltaTime =
         (mixed[0] + mixed[1] + mixed[2] + mixed[3]) / (a.m_time[i] + b.m_time[j]);
-    const double chord = squared[0] + squared[1] + squared[2] + squared[3] - deltaTime * deltaTime;
-    return 2 * std::asinh(std::sqrt(std::max(chord, 0.0)) / 2);
+    return std::max(0.0, squared[0] + squared[1] + squared[2] + squared[3] - deltaTime * deltaTime);
 }
 
 std::vector<double> Hyperboloid::centroid(std::span<const std::size_t> rows) const {
@@ -105,7 +109,7 @@ std::vector<std::pair<std::size_t, double>> nearestRows(const Hyperboloid& point
     for (std::size_t row = 0; k > 0 && row < points.size(); ++row) {
         if (row == except)
             continue;
-        const Entry entry{Hyperboloid::distance(points, row, from, query), row};
+        const Entry entry{Hyperboloid::chord(points, row, from, query), row};
         if (heap.size() == k) {
             if (!(entry < heap.front()))
                 continue;
@@ -117,8 +121,8 @@ std::vector<std::pair<std::size_t, double>> nearestRows(const Hyperboloid& point
     }
     std::sort_heap(heap.begin(), heap.end());
     std::vector<std::pair<std::size_t, double>> rows;
-    for (const auto& [distance, row] : heap)
-        rows.emplace_back(row, distance);
+    for (const auto& [chord, row] : heap)
+        rows.emplace_back(row, 2 * std::asinh(std::sqrt(chord) / 2));
     return rows;
 }
 

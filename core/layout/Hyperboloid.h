@@ -29,6 +29,9 @@ public:
     }
     [[nodiscard]] static double distance(const Hyperboloid& a, std::size_t i, const Hyperboloid& b,
                                          std::size_t j);
+    /// |ds|^2 - dt^2 = 4 sinh^2(d / 2): orders points as their distance does, for less.
+    [[nodiscard]] static double chord(const Hyperboloid& a, std::size_t i, const Hyperboloid& b,
+                                      std::size_t j);
 
     /// Space part of the Lorentz centroid of rows.
     [[nodiscard]] std::vector<double> centroid(std::span<const std::size_t> rows) const;

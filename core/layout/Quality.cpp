@@ -25,6 +25,25 @@ std::vector<std::size_t> drawRows(std::size_t n, std::size_t limit, std::uint32_
     return rows;
 }
 
+/// sinh^2(d / 2) between points of the disk, which orders as d does: |z - w|^2 cosh^2(r/2)
+/// cosh^2(s/2).
+class DrawnPoints {
+public:
+    DrawnPoints(const std::vector<DiskPoint>& where, const std::vector<std::size_t>& rows) {
+        for (std::size_t row : rows) {
+            m_place.push_back(disk::toCartesian(where[row]));
+            m_scale.push_back(std::pow(std::cosh(where[row].r / 2), 2));
+        }
+    }
+    [[nodiscard]] double apart(std::size_t i, std::size_t j) const {
+        return std::norm(m_place[i] - m_place[j]) * m_scale[i] * m_scale[j];
+    }
+
+private:
+    std::vector<disk::Complex> m_place;
+    std::vector<double> m_scale;
+};
+
 /// Distances of one point to all, itself included, with its neighbours and their ranks.
 class Ranking {
 public:
@@ -81,15 +100,17 @@ LayoutQuality layoutQuality(const EmbeddingSet& points, const std::vector<DiskPo
     if (k == 0)
         return quality; // no neighbourhood that could be lost
     const layout::Hyperboloid set(points);
+    const DrawnPoints picture(where, rows);
     Ranking truth(n);
     Ranking drawn(n);
     double kept = 0;
     double intruders = 0;
     double missing = 0;
     for (std::size_t i = 0; i < n; ++i) {
-        truth.fill(i, k, [&](std::size_t j) { return set.distance(rows[i], rows[j]); });
-        drawn.fill(i, k,
-                   [&](std::size_t j) { return disk::distance(where[rows[i]], where[rows[j]]); });
+        truth.fill(i, k, [&](std::size_t j) {
+            return layout::Hyperboloid::chord(set, rows[i], set, rows[j]);
+        });
+        drawn.fill(i, k, [&](std::size_t j) { return picture.apart(i, j); });
         for (std::size_t m = 0; m < k; ++m) {
             if (const std::size_t j = drawn.neighbour(m); truth.isNear(j, k))
                 ++kept;
