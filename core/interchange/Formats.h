@@ -7,7 +7,9 @@
 /// The formats, one line each. X(Name) needs makeNameImporter() in a file of its own.
 #define HMGRL_FORMATS(X)                                                                           \
     X(Jsonl)                                                                                       \
-    X(Mnre)
+    X(Mnre)                                                                                        \
+    X(Met)                                                                                         \
+    X(Web)
 
 namespace hmgrl {
 

@@ -22,7 +22,8 @@ struct ImportOptions {
     std::filesystem::path imageFolder;         ///< where formats without paths find images; may be empty
     std::filesystem::path downloadFolder;      ///< where images of web pages are stored
     double timeoutSeconds = 20;                ///< of one transfer
-    std::uint64_t maxDownloadBytes = 20ULL << 20;
+    std::uint64_t maxDownloadBytes = 20ULL << 20;     ///< of one page or image
+    std::uint64_t maxDownloadTotalBytes = 1ULL << 30; ///< of one import
     int maxRedirects = 5;
     int maxPairsPerPage = 500;
 };

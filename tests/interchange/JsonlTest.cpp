@@ -239,6 +239,49 @@ TEST(Importers, refuseWhatTheyCannotRead) {
     EXPECT_THROW(importAll(folder.write("c.jsonl", R"({"id":"1","text":"x"})"), {}, small), Error);
 }
 
+TEST(Importers, recogniseTheirFormatsByNameAndFirstBytes) {
+    const auto best = [](const std::string& source, const std::string& head) {
+        std::string name;
+        double bestScore = 0;
+        for (const auto& importer : importers())
+            if (const double score = importer->recognise(source, head); score > bestScore) {
+                bestScore = score;
+                name = importer->name();
+            }
+        return name;
+    };
+    EXPECT_EQ(best("a.jsonl", R"({"id":"a","text":"t"})"), "jsonl");
+    EXPECT_EQ(best("a.txt", "\n {\"text\":\"t\"}"), "jsonl");
+    EXPECT_EQ(best("a.jsonl", ""), "jsonl");
+    EXPECT_EQ(best("mnre_val.txt", "{'token': ['a'], 'h'"), "mnre");
+    EXPECT_EQ(best("a.json", R"([["Sentence","i.jpg","t",[]]])"), "met");
+    EXPECT_EQ(best("a.json", R"({"tokens":["a"],"annotations":[]})"), "met");
+    EXPECT_EQ(best("page.HTML", "anything"), "web");
+    EXPECT_EQ(best("page", "<!DOCTYPE html><p>"), "web");
+    EXPECT_EQ(best("HTTPS://127.0.0.1/a.jsonl", ""), "web");
+    EXPECT_EQ(best("a.bin", "\x7F"
+                            "ELF"),
+              "");
+}
+
+TEST(Jsonl, theAnnotatedCaptionsLoadWithTheirImages) {
+    const auto file = std::filesystem::path(HMGRL_SHARED_DATA) / "captions/annotated.jsonl";
+    if (!std::filesystem::exists(file))
+        GTEST_SKIP() << "the captions aren't beside the project";
+    const auto read = importAll(file.string());
+    EXPECT_EQ(read.documents.size(), 658U);
+    EXPECT_EQ(read.allIssues(), "");
+    std::size_t mentions = 0;
+    std::size_t relations = 0;
+    for (const Document& document : read.documents) {
+        EXPECT_NE(document.imagePath, "");
+        mentions += document.mentions.size();
+        relations += document.relations.size();
+    }
+    EXPECT_EQ(mentions, 2560U);
+    EXPECT_EQ(relations, 1002U);
+}
+
 rc::Gen<std::string> anyText() {
     const auto piece = rc::gen::element<std::string>(
         "a", " ", "\n", "\t", "\"", "\\", "/", "é", "e\u0301", "👩🏽‍🚀", "𐍈", "שלום",
