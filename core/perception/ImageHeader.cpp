@@ -176,13 +176,10 @@ ImageHeader readBmp(Bytes bytes) {
                        : static_cast<std::uint64_t>(height)};
 }
 
+/// Orientation stays 1: OpenCV's TIFF decoder turns the picture itself, whatever it is asked.
 ImageHeader readTiff(Bytes bytes) {
     const TiffDirectory directory(bytes);
-    ImageHeader header{ImageFormat::Tiff, directory.value(256).value_or(0),
-                       directory.value(257).value_or(0)};
-    const auto orientation = directory.value(0x0112).value_or(1);
-    header.orientation = orientation >= 1 && orientation <= 8 ? static_cast<int>(orientation) : 1;
-    return header;
+    return {ImageFormat::Tiff, directory.value(256).value_or(0), directory.value(257).value_or(0)};
 }
 
 std::optional<ImageHeader> readAny(Bytes bytes) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -98,8 +99,10 @@ std::string readFile(const fs::path& path, std::uint64_t limit) {
 }
 
 void writeFileAtomically(const fs::path& path, std::string_view bytes) {
+    // Unique among processes and threads: two writers of one file must not share the unfinished one.
+    static std::atomic<unsigned> serial{0};
     fs::path beside = path;
-    beside += ".part" + std::to_string(::getpid());
+    beside += ".part" + std::to_string(::getpid()) + "-" + std::to_string(serial++);
     try {
         const Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
         if (file.fd < 0)

@@ -46,7 +46,9 @@ const TypeName& entryOf(DType type) {
     return *std::find_if(types.begin(), types.end(), [&](const auto& t) { return t.type == type; });
 }
 
-std::string tensorPlace(const std::string& name) { return "tensor \"" + name + "\""; }
+std::string tensorPlace(const std::string& name) {
+    return "tensor \"" + name + "\"";
+}
 
 /// A whole file mapped read-only; unmapped with its last owner.
 class Mapping {
@@ -100,8 +102,8 @@ std::uint64_t readLength(std::span<const std::byte> bytes) {
     return value;
 }
 
-/// Parses the header into a DOM; doubled keys and deep nesting are refused while parsing, so a hostile
-/// header costs no more than its own size.
+/// Parses the header into a DOM; doubled keys and deep nesting are refused while parsing, so a
+/// hostile header costs no more than its own size.
 class HeaderParser {
 public:
     explicit HeaderParser(std::string file)
@@ -251,7 +253,8 @@ void checkForWriting(const std::vector<TensorView>& sorted, const std::string& f
         const TensorView& t = sorted[i];
         if (t.name == metadataKey || (i > 0 && sorted[i - 1].name == t.name))
             throw Error(file, tensorPlace(t.name), "the name is reserved or occurs twice");
-        const bool negative = std::any_of(t.shape.begin(), t.shape.end(), [](auto s) { return s < 0; });
+        const bool negative =
+            std::any_of(t.shape.begin(), t.shape.end(), [](auto s) { return s < 0; });
         const auto expected = negative ? std::nullopt : bytesOf(t.shape, t.type);
         if (!expected || *expected != t.bytes.size())
             throw Error(file, tensorPlace(t.name), "shape and bytes don't agree");
@@ -266,7 +269,8 @@ std::string headerFor(const std::vector<TensorView>& sorted,
     std::uint64_t at = 0;
     for (const TensorView& t : sorted) {
         const std::uint64_t end = at + t.bytes.size();
-        header[t.name] = {{"dtype", toString(t.type)}, {"shape", t.shape}, {"data_offsets", {at, end}}};
+        header[t.name] = {
+            {"dtype", toString(t.type)}, {"shape", t.shape}, {"data_offsets", {at, end}}};
         at = end;
     }
     std::string text = header.dump();
@@ -276,9 +280,13 @@ std::string headerFor(const std::vector<TensorView>& sorted,
 
 } // namespace
 
-std::size_t byteSize(DType type) { return entryOf(type).bytes; }
+std::size_t byteSize(DType type) {
+    return entryOf(type).bytes;
+}
 
-const char* toString(DType type) { return entryOf(type).name; }
+const char* toString(DType type) {
+    return entryOf(type).name;
+}
 
 struct SafetensorsFile::Content {
     explicit Content(const fs::path& file)
@@ -299,8 +307,8 @@ SafetensorsFile SafetensorsFile::open(const fs::path& path) {
     if (length < 2 || length > maxHeader || length > bytes.size() - lengthBytes)
         throw Error(file, "header",
                     "expected a length of 2 to " + std::to_string(maxHeader) +
-                        " bytes within the file, found " + std::to_string(length) + " in a file of " +
-                        std::to_string(bytes.size()));
+                        " bytes within the file, found " + std::to_string(length) +
+                        " in a file of " + std::to_string(bytes.size()));
     const auto data = bytes.subspan(lengthBytes + length);
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()) + lengthBytes, length);
     const Json header = HeaderParser(file).parse(text);
@@ -324,12 +332,15 @@ SafetensorsFile SafetensorsFile::open(const fs::path& path) {
     return result;
 }
 
-const std::vector<TensorView>& SafetensorsFile::tensors() const { return m_content->tensors; }
+const std::vector<TensorView>& SafetensorsFile::tensors() const {
+    return m_content->tensors;
+}
 
 const TensorView* SafetensorsFile::find(const std::string& name) const {
     const auto& all = m_content->tensors;
-    const auto at = std::lower_bound(all.begin(), all.end(), name,
-                                     [](const TensorView& t, const std::string& n) { return t.name < n; });
+    const auto at =
+        std::lower_bound(all.begin(), all.end(), name,
+                         [](const TensorView& t, const std::string& n) { return t.name < n; });
     return at != all.end() && at->name == name ? &*at : nullptr;
 }
 
@@ -343,7 +354,9 @@ const std::map<std::string, std::string>& SafetensorsFile::metadata() const {
     return m_content->metadata;
 }
 
-const fs::path& SafetensorsFile::path() const { return m_content->path; }
+const fs::path& SafetensorsFile::path() const {
+    return m_content->path;
+}
 
 void writeSafetensors(const fs::path& path, std::vector<TensorView> tensors,
                       const std::map<std::string, std::string>& metadata) {
