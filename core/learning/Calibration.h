@@ -6,8 +6,8 @@
 
 namespace hmgrl {
 
-/// One sample for calibration: its best seen and best unseen score (gamma not applied), whether those
-/// best categories are right, and whether its true category is a seen one.
+/// One sample for calibration: its best seen and best unseen score (gamma not applied), whether
+/// those best categories are right, and whether its true category is a seen one.
 struct CalibrationSample {
     double bestSeen = 0;
     double bestUnseen = 0;
@@ -26,12 +26,15 @@ struct CalibrationResult {
     std::size_t seenCount = 0, unseenCount = 0;
 };
 
-/// Exact: sorts d_i = bestSeen - bestUnseen and sweeps the breakpoints (gamma in the middle of the best
-/// interval; of equal optima the one nearest 0). O(n log n). Without seen or without unseen samples gamma
-/// is 0 and H is 0. Non-finite scores are an Error.
+/// Exact: sorts d_i = bestSeen - bestUnseen and sweeps the breakpoints (gamma in the middle of the
+/// best interval; of equal optima the one nearest 0). O(n log n). Without seen or without unseen
+/// samples gamma is 0, H is 0 and AUSUC is 0. A tie goes to the seen category. An optimum that is
+/// open to one side is entered by one unit, or gamma is 0 where 0 lies inside. AUSUC: trapezoids
+/// between the points (unseen, seen accuracy) of all gammas. Non-finite scores are an Error.
 [[nodiscard]] CalibrationResult calibrate(std::span<const CalibrationSample> samples);
 
-/// Accuracies and H at a gamma chosen elsewhere.
-[[nodiscard]] CalibrationResult evaluateAt(std::span<const CalibrationSample> samples, double gamma);
+/// Accuracies and H at a gamma chosen elsewhere; harmonicAtZero and ausuc as in calibrate().
+[[nodiscard]] CalibrationResult evaluateAt(std::span<const CalibrationSample> samples,
+                                           double gamma);
 
 } // namespace hmgrl

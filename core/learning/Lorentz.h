@@ -22,14 +22,19 @@ inline constexpr double maxRadius =
 /// float64 inside, returned in x's type; 0 for equal points, with gradient 0 there.
 [[nodiscard]] torch::Tensor distance(const torch::Tensor& x, const torch::Tensor& y,
                                      const torch::Tensor& c);
-/// All pairs: (N, d) x (M, d) -> (N, M); accurate for close points as well.
+/// All pairs: (N, d) x (M, d) -> (N, M). Up to 2^20 numbers N M d the result is distance()'s.
+/// Above, it comes from a matrix product in float64, block by block, without an (N, M, d) tensor.
+/// Measured against differences: 1e-14 relative for distances over 0.1; points that coincide or
+/// nearly do are off by at most 5e-8 at radius 1, 3e-6 at radius 5 and 3e-5 at radius 7.6
+/// (absolute).
 [[nodiscard]] torch::Tensor pairwiseDistance(const torch::Tensor& x, const torch::Tensor& y,
                                              const torch::Tensor& c);
 /// Weighted Lorentz centroid: x (..., M, d), w (..., M) >= 0 -> (..., d).
 [[nodiscard]] torch::Tensor centroid(const torch::Tensor& x, const torch::Tensor& w,
                                      const torch::Tensor& c);
 /// Tangent vector at x (ambient: time first, (..., d+1)) towards y, its inverse, and parallel
-/// transport.
+/// transport from x to y. The time component of a given v is not read: <x, v> = 0 implies it.
+/// expMap clips lengths to 2 maxRadius, in units 1/sqrt(c), the diameter of what exp0 reaches.
 [[nodiscard]] torch::Tensor logMap(const torch::Tensor& x, const torch::Tensor& y,
                                    const torch::Tensor& c);
 [[nodiscard]] torch::Tensor expMap(const torch::Tensor& x, const torch::Tensor& v,
@@ -43,7 +48,8 @@ inline constexpr double maxRadius =
 [[nodiscard]] torch::Tensor exteriorAngle(const torch::Tensor& x, const torch::Tensor& y,
                                           const torch::Tensor& c);
 
-/// v scaled down to norm <= radius, gradient finite everywhere (also at 0).
+/// v scaled down to norm <= radius, gradient finite everywhere (also at 0); float32
+/// norms from 1e18 overflow when squared and give 0.
 [[nodiscard]] torch::Tensor clipNorm(const torch::Tensor& v, double radius);
 
 /// The authors' Lorentz linear in closed form (section 2): [0 ; clip_R(W clip_R(x) + b)], out-1

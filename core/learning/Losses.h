@@ -34,8 +34,9 @@ namespace hmgrl {
 
 /// The paper's alignment (section 4.4): match the distribution of the similarity scores that seen
 /// samples and generated unseen samples reach. seen (B, S), unseen (M, U) scores: each row is
-/// standardised into sorted softmax probabilities padded to the longer side; symmetric KL between
-/// the two mean profiles.
+/// standardised into sorted softmax probabilities padded to the longer side; symmetric KL (half the
+/// sum of both directions) between the two mean profiles, each raised by 1e-4 first so that padding
+/// stays finite. 0 where a side is empty.
 [[nodiscard]] torch::Tensor distributionAlignment(const torch::Tensor& seen,
                                                   const torch::Tensor& unseen);
 
