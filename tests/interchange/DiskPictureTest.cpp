@@ -140,7 +140,7 @@ TEST(DiskPicture, SvgCountsOnlyWhatTheFrameShows) {
 TEST(DiskPicture, HostileNamesStayText) {
     DiskScene scene = family(10);
     scene.labels[1] = "</text><script>alert('1')</script>&\"";
-    scene.labels[2] = std::string("NUL\0 \x01 \xff\xfe bad", 15);
+    scene.labels[2] = std::string("NUL\0 \x01 \xff\xfe bad", 13);
     scene.categoryNames[1] = "]]><!-- & -->";
     PictureOptions options;
     options.title = "<title> & \"quotes\" \xf0\x9f\x98\x80 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d";
