@@ -170,7 +170,7 @@ private:
 
     [[nodiscard]] double sampleRadius(std::size_t row) const {
         const double crowd = std::max(1.0, static_cast<double>(m_scene.size()) / 500);
-        return m_unit * std::max(1.7, 5.2 - 1.1 * std::log10(crowd)) * shrink(row);
+        return m_unit * std::max(1.7, 6.4 - 1.6 * std::log10(crowd)) * shrink(row);
     }
 
     [[nodiscard]] double prototypeRadius(std::size_t row) const {

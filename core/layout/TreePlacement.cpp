@@ -10,7 +10,7 @@ namespace hmgrl::layout {
 
 namespace {
 
-constexpr double elbowRoom = 0.9; ///< wanted hyperbolic distance between neighbouring leaves
+constexpr double elbowRoom = 0.75; ///< wanted hyperbolic distance between neighbouring leaves
 constexpr double innerPull = 1.25;
 constexpr double leastReach = 1.3; ///< a small tree still fills a good part of the disk
 
