@@ -184,7 +184,8 @@ int picture(const QCommandLineParser& options) {
     disk.setFont(font);
     disk.setColours(options.isSet("dark") ? DiskColours::darkTheme() : DiskColours::light());
     disk.resize(options.value("width").toInt(), options.value("height").toInt());
-    disk.setScene(test::sampleScene(options.value("points").toULongLong()));
+    const auto points = options.isSet("points") ? options.value("points").toULongLong() : 10'000;
+    disk.setScene(test::sampleScene(points));
     disk.show();
     if (!QTest::qWaitForWindowExposed(&disk))
         return 1;
@@ -202,8 +203,9 @@ int main(int argc, char** argv) {
     options.addHelpOption();
     options.addOptions({{"picture", "Write a picture instead of timing.", "file"},
                         {"dark", "Dark colours."},
-                        {"raster", "Without OpenGL."},
-                        {"points", "Samples in the picture.", "count", "10000"},
+                        {"opengl", "Only with OpenGL."},
+                        {"raster", "Only without OpenGL."},
+                        {"points", "Samples; in the picture 10000 unless told.", "count"},
                         {"width", "Of the picture.", "pixels", "1280"},
                         {"height", "Of the picture.", "pixels", "800"},
                         {"frames", "Frames timed a run.", "count", "120"},
@@ -213,8 +215,12 @@ int main(int argc, char** argv) {
         return picture(options);
     QTextStream out(stdout);
     const int frames = std::max(20, options.value("frames").toInt());
-    for (const std::size_t points : {10'000U, 100'000U})
+    std::vector<std::size_t> sizes{10'000, 100'000};
+    if (options.isSet("points"))
+        sizes = {options.value("points").toULongLong()};
+    for (const std::size_t points : sizes)
         for (const auto renderer : {DiskWidget::Renderer::OpenGl, DiskWidget::Renderer::Raster})
-            bench(renderer, points, frames, out);
+            if (!options.isSet(renderer == DiskWidget::Renderer::Raster ? "opengl" : "raster"))
+                bench(renderer, points, frames, out);
     return 0;
 }

@@ -1,10 +1,10 @@
 #include "disk/DiskCanvas.h"
 #include "disk/PainterStrokes.h"
-#include "disk/SplatSprites.h"
 #include "scene/DiskBackdrop.h"
 #include "scene/LassoLine.h"
-#include "scene/SplatSet.h"
+#include "scene/SplatRaster.h"
 
+#include <QImage>
 #include <QPainter>
 #include <QPointer>
 #include <QWidget>
@@ -64,16 +64,20 @@ private:
     }
 
     void drawSplats(QPainter& painter) {
-        const auto places = m_splats.places();
-        const auto looks = m_splats.looks();
-        const double reach = 20;
-        for (std::size_t i = 0; i < places.size(); ++i) {
-            const disk::Complex z(places[i].x, places[i].y);
-            const auto [x, y] = m_view.toScreen(z);
-            if (x < -reach || y < -reach || x > width() + reach || y > height() + reach)
-                continue;
-            m_sprites.draw(painter, looks[i], SplatSet::radiusAt(looks[i], std::norm(z)), {x, y});
-        }
+        const double ratio = devicePixelRatioF();
+        const QSize pixels = (QSizeF(size()) * ratio).toSize();
+        if (m_marks.size() != pixels)
+            m_marks = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
+        m_marks.setDevicePixelRatio(ratio);
+        m_marks.fill(Qt::transparent);
+        const auto [x, y] = m_view.toScreen({0, 0});
+        const double scale = m_view.pixelsPerUnit() * ratio;
+        const std::span memory(reinterpret_cast<std::uint32_t*>(m_marks.bits()),
+                               static_cast<std::size_t>(pixels.width()) *
+                                   static_cast<std::size_t>(pixels.height()));
+        m_raster.draw(m_splats, {scale, -scale, x * ratio, y * ratio, ratio},
+                      {memory, pixels.width(), pixels.height(), SplatRaster::ByteOrder::Bgra});
+        painter.drawImage(QPointF(0, 0), m_marks);
     }
 
     const DiskController& m_view;
@@ -81,7 +85,8 @@ private:
     DiskColours m_colours = DiskColours::light();
     DiskBackdrop m_backdrop;
     SplatSet m_splats;
-    SplatSprites m_sprites;
+    SplatRaster m_raster;
+    QImage m_marks;
     std::vector<std::pair<double, double>> m_lasso;
     std::vector<StrokePoint> m_scratch;
     bool m_looksStale = true, m_hoverStale = false;

@@ -96,8 +96,8 @@ void VtkHost::paintGL() {
     paintOverlay();
 }
 
-/// Not QPainter(this): while a parent is grabbed, Qt redirects that one to the picture of the parent,
-/// beneath the frame.
+/// Not QPainter(this): while a parent is grabbed, Qt redirects that one to the picture of the
+/// parent, beneath the frame.
 void VtkHost::paintOverlay() {
     QOpenGLPaintDevice device(size() * devicePixelRatio());
     device.setDevicePixelRatio(devicePixelRatio());

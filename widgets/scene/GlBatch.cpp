@@ -36,21 +36,31 @@ bool GlBatch::prepare(vtkShaderProgram* program, std::span<const GlAttribute> at
     return complete;
 }
 
-void GlBatch::draw(vtkRenderer* renderer, const char* vertexShader, const char* fragmentShader,
-                   std::span<const GlAttribute> attributes, unsigned mode, int count,
-                   float pixelRatio) {
-    auto* window = static_cast<vtkOpenGLRenderWindow*>(renderer->GetVTKWindow());
-    auto* program = window->GetShaderCache()->ReadyShaderProgram(vertexShader, fragmentShader, "");
-    if (program == nullptr || !prepare(program, attributes))
-        return;
+namespace {
+void setUniforms(vtkShaderProgram* program, vtkRenderer* renderer, float pixelRatio) {
     vtkMatrix4x4* toClip = nullptr;
     vtkMatrix4x4* toView = nullptr;
     vtkMatrix4x4* viewToClip = nullptr;
     vtkMatrix3x3* normals = nullptr;
     static_cast<vtkOpenGLCamera*>(renderer->GetActiveCamera())
         ->GetKeyMatrices(renderer, toView, normals, viewToClip, toClip);
-    program->SetUniformMatrix("toClip", toClip);
-    program->SetUniformf("pixelRatio", pixelRatio);
+    if (program->IsUniformUsed("toClip"))
+        program->SetUniformMatrix("toClip", toClip);
+    if (program->IsUniformUsed("pixelRatio"))
+        program->SetUniformf("pixelRatio", pixelRatio);
+}
+} // namespace
+
+void GlBatch::draw(vtkRenderer* renderer, const char* vertexShader, const char* fragmentShader,
+                   std::span<const GlAttribute> attributes, unsigned mode, int count,
+                   float pixelRatio, GlSampler sampler) {
+    auto* window = static_cast<vtkOpenGLRenderWindow*>(renderer->GetVTKWindow());
+    auto* program = window->GetShaderCache()->ReadyShaderProgram(vertexShader, fragmentShader, "");
+    if (program == nullptr || !prepare(program, attributes))
+        return;
+    setUniforms(program, renderer, pixelRatio);
+    if (sampler.name != nullptr)
+        program->SetUniformi(sampler.name, sampler.unit);
 
     auto* state = window->GetState();
     const vtkOpenGLState::ScopedglEnableDisable depth(state, GL_DEPTH_TEST);

@@ -23,6 +23,12 @@ struct GlAttribute {
     bool normalised;
 };
 
+/// A texture unit, as a shader names it.
+struct GlSampler {
+    const char* name = nullptr;
+    int unit = 0;
+};
+
 /// Buffers, vertex array and program of one draw call inside a VTK render window, through VTK's own
 /// shader cache and state tracking. Marks blend over what is there; the depth buffer isn't used.
 class GlBatch {
@@ -30,9 +36,11 @@ public:
     GlBatch();
     ~GlBatch();
     void upload(int buffer, std::span<const std::byte> bytes);
-    /// Draws `count` vertices in the GL mode given. World coordinates go through the active camera.
+    /// Draws `count` vertices in the GL mode given. The uniforms toClip (world to clip coordinates
+    /// of the active camera) and pixelRatio are set when the shader uses them.
     void draw(vtkRenderer* renderer, const char* vertexShader, const char* fragmentShader,
-              std::span<const GlAttribute> attributes, unsigned mode, int count, float pixelRatio);
+              std::span<const GlAttribute> attributes, unsigned mode, int count, float pixelRatio,
+              GlSampler sampler = {});
     void release(vtkWindow* window);
 
 private:

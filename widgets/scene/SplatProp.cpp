@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
+#include <utility>
 #include <vtkObjectFactory.h>
 #include <vtkRenderer.h>
 #include <vtkType.h>
@@ -62,20 +64,42 @@ void SplatProp::setSplats(const SplatSet* splats) {
     looksChanged();
 }
 
-int SplatProp::RenderOpaqueGeometry(vtkViewport* viewport) {
-    if (m_splats == nullptr || m_splats->places().empty())
-        return 0;
+/// Asked of the context that draws, which must be current.
+bool SplatProp::usesPicture() {
+    if (m_method == Method::Automatic) {
+        const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+        const std::string_view renderer = name == nullptr ? "" : name;
+        const auto isIn = [&](const char* part) { return renderer.find(part) != renderer.npos; };
+        const bool software = isIn("llvmpipe") || isIn("softpipe") || isIn("SwiftShader") ||
+                              isIn("Software Rasterizer");
+        m_method = software ? Method::Picture : Method::Sprites;
+    }
+    return m_method == Method::Picture;
+}
+
+void SplatProp::drawSprites(vtkRenderer* renderer) {
     if (std::exchange(m_placesStale, false))
         m_batch.upload(0, std::as_bytes(m_splats->places()));
     if (std::exchange(m_looksStale, false))
         m_batch.upload(1, std::as_bytes(m_splats->looks()));
-    m_batch.draw(static_cast<vtkRenderer*>(viewport), vertexShader, fragmentShader, attributes,
-                 GL_POINTS, static_cast<int>(m_splats->places().size()), m_pixelRatio);
+    m_batch.draw(renderer, vertexShader, fragmentShader, attributes, GL_POINTS,
+                 static_cast<int>(m_splats->places().size()), m_pixelRatio);
+}
+
+int SplatProp::RenderOpaqueGeometry(vtkViewport* viewport) {
+    if (m_splats == nullptr || m_splats->places().empty())
+        return 0;
+    auto* renderer = static_cast<vtkRenderer*>(viewport);
+    if (usesPicture())
+        m_picture.draw(renderer, *m_splats, m_pixelRatio);
+    else
+        drawSprites(renderer);
     return 1;
 }
 
 void SplatProp::ReleaseGraphicsResources(vtkWindow* window) {
     m_batch.release(window);
+    m_picture.release(window);
     looksChanged();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "scene/GlBatch.h"
+#include "scene/SplatPicture.h"
 
 #include <vtkProp.h>
 
@@ -8,7 +9,8 @@ namespace hmgrl {
 
 class SplatSet;
 
-/// Draws a SplatSet as point sprites with soft rims. The set must outlive the prop.
+/// Draws a SplatSet as point sprites with soft rims, on the GPU; where OpenGL is software, in
+/// memory. The set must outlive the prop.
 class SplatProp : public vtkProp {
 public:
     static SplatProp* New();
@@ -16,12 +18,19 @@ public:
     void looksChanged() { m_looksStale = m_placesStale = true; }
     void placesChanged() { m_placesStale = true; }
     void setPixelRatio(double ratio) { m_pixelRatio = static_cast<float>(ratio); }
+    enum class Method { Automatic, Sprites, Picture };
+    void setMethod(Method method) { m_method = method; }
     int RenderOpaqueGeometry(vtkViewport* viewport) override;
     void ReleaseGraphicsResources(vtkWindow* window) override;
 
 private:
+    [[nodiscard]] bool usesPicture();
+    void drawSprites(vtkRenderer* renderer);
+
     const SplatSet* m_splats = nullptr;
     GlBatch m_batch;
+    SplatPicture m_picture;
+    Method m_method = Method::Automatic;
     float m_pixelRatio = 1;
     bool m_looksStale = true, m_placesStale = true;
 };
