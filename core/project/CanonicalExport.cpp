@@ -1,5 +1,7 @@
 #include "project/CanonicalExport.h"
 
+#include "support/Error.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -75,7 +77,11 @@ json sortedRelations(const Document& document, const std::vector<int>& newIndex)
 } // namespace
 
 std::string canonicalLine(const Document& document, bool reviewed) {
-    json object = document.extra.empty() ? json::object() : json::parse(document.extra);
+    json object =
+        document.extra.empty() ? json::object() : json::parse(document.extra, nullptr, false);
+    if (!object.is_object())
+        throw Error("damaged project: the other fields of document \"" + document.key +
+                    "\" are no JSON object");
     object["id"] = document.key;
     object["text"] = document.text;
     const std::pair<const char*, const std::string*> optional[] = {

@@ -1,5 +1,7 @@
 #include "project/Connection.h"
 
+#include "project/Texts.h"
+
 #include <SQLiteCpp/Column.h>
 #include <sqlite3.h>
 #include <utility>
@@ -79,7 +81,10 @@ double Query::real(int column) const {
 }
 
 std::string Query::text(int column) const {
-    return m_statement->getColumn(column).getString();
+    std::string text = m_statement->getColumn(column).getString();
+    if (const auto fault = textFault(text))
+        throw Error(m_owner->path().string(), {}, "the project is damaged: " + *fault);
+    return text;
 }
 
 std::string_view Query::bytes(int column) const {

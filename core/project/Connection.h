@@ -56,6 +56,7 @@ public:
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] int number(int column) const { return static_cast<int>(integer(column)); }
     [[nodiscard]] double real(int column) const;
+    /// @throws Error when a damaged file holds what is no text
     [[nodiscard]] std::string text(int column) const;
     [[nodiscard]] std::string_view bytes(int column) const; ///< valid until next()
     [[nodiscard]] bool isNull(int column) const;

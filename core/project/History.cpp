@@ -53,6 +53,15 @@ std::vector<RowState> History::states(std::int64_t step, Direction direction,
 }
 
 std::set<std::int64_t> History::move(Direction direction) {
+    try {
+        return swapImages(direction);
+    } catch (const nlohmann::json::exception& fault) {
+        throw Error(std::string("damaged project: a step of the history can't be read (") +
+                    fault.what() + ")");
+    }
+}
+
+std::set<std::int64_t> History::swapImages(Direction direction) {
     std::set<std::int64_t> documents;
     std::int64_t step = 0;
     {

@@ -21,6 +21,7 @@ public:
     std::set<std::int64_t> move(Direction direction);
 
 private:
+    std::set<std::int64_t> swapImages(Direction direction);
     [[nodiscard]] std::vector<RowState> states(std::int64_t step, Direction direction,
                                                std::set<std::int64_t>& documents) const;
 

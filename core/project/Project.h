@@ -87,8 +87,10 @@ public:
 
     // Importing and derived data: transactions of their own, not part of undo.
     /// Stores documents (key made unique by a suffix when taken, which is returned as an Issue)
-    /// with their accepted mentions and relations; unknown categories are added as unseen. Returns
-    /// the new ids.
+    /// with their accepted mentions and relations; unknown categories are added as unseen.
+    /// A document whose text or fields can't be stored (NUL, invalid UTF-8) is left out and a
+    /// faulty label is left out of its document, each with an Issue. All or nothing when it throws.
+    /// Returns the ids of the stored ones.
     virtual std::vector<std::int64_t> addDocuments(const std::vector<Document>& documents,
                                                    Issues& issues) = 0;
     virtual void setThumbnail(std::int64_t document, const std::string& jpeg) = 0;

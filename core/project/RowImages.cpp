@@ -3,6 +3,7 @@
 #include "data/Document.h"
 
 #include <array>
+#include <charconv>
 #include <utility>
 
 namespace hmgrl {
@@ -28,6 +29,14 @@ Entity entityFromString(const std::string& text) {
         if (text == name)
             return value;
     throw Error("damaged project: the history speaks of \"" + text + "\"");
+}
+
+std::int64_t RowRef::id() const {
+    std::int64_t value = 0;
+    const auto [end, fault] = std::from_chars(row.data(), row.data() + row.size(), value);
+    if (fault != std::errc() || end != row.data() + row.size())
+        throw Error("damaged project: expected a row of the history, found \"" + row + "\"");
+    return value;
 }
 
 RowImage RowImages::read(const RowRef& ref) const {

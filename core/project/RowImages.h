@@ -21,7 +21,7 @@ struct RowRef {
     RowRef(Entity kind, std::string key)
         : entity(kind)
         , row(std::move(key)) {}
-    [[nodiscard]] std::int64_t id() const { return std::stoll(row); }
+    [[nodiscard]] std::int64_t id() const; ///< @throws Error when a damaged history has none
 
     friend auto operator<=>(const RowRef&, const RowRef&) = default;
 };
