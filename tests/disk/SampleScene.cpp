@@ -86,7 +86,8 @@ private:
             const auto& [category, home] = homes[which(m_random)];
             const double spread = std::abs(normal()) * 0.55 + 0.1;
             const double angle = 2 * std::numbers::pi * uniform();
-            const DiskPoint moved = disk::Isometry::fromOrigin(home).apply(DiskPoint{spread, angle});
+            const DiskPoint moved =
+                disk::Isometry::fromOrigin(home).apply(DiskPoint{spread, angle});
             // Mentions are more specific than their category: they lie outward of it.
             const DiskPoint outward{moved.r + 0.35 * std::abs(normal()), moved.theta};
             const bool ghost = i % 97 == 96;
