@@ -87,7 +87,9 @@ public:
         for (const auto& edge : m_scene.treeEdges)
             m_hasParent[edge.second] = true;
         for (std::size_t i = 0; i < m_scene.size(); ++i)
-            if (!isPrototype(m_scene.kind[i]))
+            if (isPrototype(m_scene.kind[i]))
+                ++m_prototypes;
+            else if (m_scene.kind[i] != PointKind::Generated)
                 ++m_count[m_scene.category[i]];
         m_legendWidth = options.legend ? 300 * m_unit : 0;
     }
@@ -367,9 +369,8 @@ private:
         std::size_t samples = 0;
         for (std::size_t count : m_count)
             samples += count;
-        const std::size_t prototypes = m_scene.size() - samples;
         return withThousands(samples) + (samples == 1 ? " sample · " : " samples · ") +
-               withThousands(prototypes) + (prototypes == 1 ? " prototype" : " prototypes");
+               withThousands(m_prototypes) + (m_prototypes == 1 ? " prototype" : " prototypes");
     }
 
     void drawEntry(Canvas& canvas, const Entry& entry, double left, double right, double y,
@@ -400,7 +401,8 @@ private:
     double m_unit;
     std::string m_title;
     std::vector<bool> m_hasParent;
-    std::vector<std::size_t> m_count;
+    std::vector<std::size_t> m_count; ///< samples of each category, generated ones left out
+    std::size_t m_prototypes = 0;
     picture::Frame m_frame;
     double m_radius = 0;
     double m_legendWidth = 0;

@@ -98,8 +98,23 @@ private:
         return quantile;
     }
 
-    /// Tangent vectors at the home in their principal plane, of equal spread both ways, turned (and
-    /// mirrored) to agree with the disk.
+    /// How principal coordinates are turned, after mirroring when asked, to agree with the disk.
+    struct Orientation {
+        Complex turn = 1;
+        bool mirrored = false;
+        [[nodiscard]] Complex apply(Complex u) const {
+            return turn * (mirrored ? std::conj(u) : u);
+        }
+    };
+
+    /// Principal coordinates of equal spread both ways.
+    static Complex flat(const PrincipalPlane& plane, std::span<const double> row) {
+        const auto [a, b] = plane.project(row);
+        return {plane.deviation[0] > 0 ? a / plane.deviation[0] : 0,
+                plane.deviation[1] > 0 ? b / plane.deviation[1] : 0};
+    }
+
+    /// Tangent vectors at the home in their principal plane, oriented.
     [[nodiscard]] std::vector<Complex> flatten() const {
         const std::size_t width = m_points.width();
         const auto base = m_points.space(m_nodes[m_home].row);
@@ -107,36 +122,33 @@ private:
         for (std::size_t i = 0; i < m_members.size(); ++i)
             m_points.logAt(base, m_members[i]->row, std::span(rows).subspan(i * width, width));
         const PrincipalPlane plane = principalPlane(rows, width);
-        const auto flat = [&](std::span<const double> row) {
-            const auto [a, b] = plane.project(row);
-            return Complex(plane.deviation[0] > 0 ? a / plane.deviation[0] : 0,
-                           plane.deviation[1] > 0 ? b / plane.deviation[1] : 0);
-        };
-        // Sums over the other prototypes of towards * conj(flat) and towards * flat: the argument
-        // of the longer one is the best turn, without or with a mirror.
-        Complex turn = 0;
+        const Orientation orientation = orient(plane);
+        std::vector<Complex> out;
+        for (std::size_t i = 0; i < m_members.size(); ++i)
+            out.push_back(
+                orientation.apply(flat(plane, std::span(rows).subspan(i * width, width))));
+        return out;
+    }
+
+    /// Sums over the other prototypes of where they lie on the disk times where they lie in the
+    /// plane: the argument of the longer sum is the best turn, without or with a mirror.
+    [[nodiscard]] Orientation orient(const PrincipalPlane& plane) const {
+        Complex straight = 0;
         Complex mirrored = 0;
-        std::vector<double> log(width);
+        std::vector<double> log(m_points.width());
         const Isometry toHome = Isometry::toOrigin(m_nodes[m_home].where);
         for (std::size_t other = 0; other < m_nodes.size(); ++other) {
             if (other == m_home)
                 continue;
-            m_points.logAt(base, m_nodes[other].row, log);
+            m_points.logAt(m_points.space(m_nodes[m_home].row), m_nodes[other].row, log);
             const DiskPoint there = toHome.apply(m_nodes[other].where);
             const Complex towards = std::polar(1 / (0.1 + there.r * there.r), there.theta);
-            const Complex here = flat(log);
-            turn += towards * std::conj(here);
-            mirrored += towards * here;
+            straight += towards * std::conj(flat(plane, log));
+            mirrored += towards * flat(plane, log);
         }
-        const bool mirror = std::abs(mirrored) > std::abs(turn);
-        const Complex best = mirror ? mirrored : turn;
-        const Complex rotate = std::abs(best) > 0 ? best / std::abs(best) : Complex(1);
-        std::vector<Complex> out;
-        for (std::size_t i = 0; i < m_members.size(); ++i) {
-            const Complex u = flat(std::span(rows).subspan(i * width, width));
-            out.push_back(rotate * (mirror ? std::conj(u) : u));
-        }
-        return out;
+        const bool mirror = std::abs(mirrored) > std::abs(straight);
+        const Complex best = mirror ? mirrored : straight;
+        return {std::abs(best) > 0 ? best / std::abs(best) : Complex(1), mirror};
     }
 
     const std::vector<TreeNode>& m_nodes;
