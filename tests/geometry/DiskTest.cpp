@@ -207,6 +207,20 @@ TEST(Isometry, TenThousandDragsKeepDistances) {
         }
 }
 
+TEST(Isometry, CompositionIsRenormalised) {
+    // |a|^2 - |b|^2 = 1 to the last digits however long the chain; rounding alone would walk away.
+    Random random(12);
+    Isometry map;
+    double worst = 0;
+    for (int i = 0; i < 300000; ++i) {
+        map = Isometry::translation(randomPoint(random, 1), randomPoint(random, 1)) * map;
+        if (map.apply(DiskPoint{}).r > 2)
+            map = Isometry::toOrigin(map.apply(DiskPoint{})) * map;
+        worst = std::max(worst, std::abs(std::norm(map.a()) - std::norm(map.b()) - 1));
+    }
+    EXPECT_LT(worst, 3e-15);
+}
+
 TEST(Geodesic, PolylineHugsTheOrthogonalCircle) {
     EXPECT_TRUE(check(
         [] {
