@@ -16,8 +16,9 @@ struct Alignment {
 };
 
 /// The isometry that brings points `from` nearest to their partners in `to`: least sum of
-/// sinh^2(d / 2), weighted when `weights` is not empty. One eigenvalue problem of size four; partners
-/// that can be met exactly are met to 1e-5. The identity without points. @throws Error when the lengths differ
+/// sinh^2(d / 2), weighted when `weights` is not empty. One eigenvalue problem of size four;
+/// partners that can be met exactly are met to 1e-5. The identity without points. @throws Error
+/// when the lengths differ
 [[nodiscard]] Alignment align(std::span<const DiskPoint> from, std::span<const DiskPoint> to,
                               std::span<const double> weights = {});
 
