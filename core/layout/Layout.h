@@ -11,7 +11,7 @@ namespace hmgrl {
 
 enum class LayoutMethod {
     HorosphericalPca, ///< deterministic, instant: tangent-space principal plane, radii rescaled
-    TreeFirst         ///< prototypes placed by the category tree, samples around their best prototypes
+    TreeFirst ///< prototypes placed by the category tree, samples around their best prototypes
 };
 
 struct LayoutOptions {
@@ -20,10 +20,11 @@ struct LayoutOptions {
     std::uint32_t seed = 1;
 };
 
-/// Input: samples and prototypes of ONE kind (entity or relation) on the hyperboloid, with the tree.
+/// Input: samples and prototypes of ONE kind (entity or relation) on the hyperboloid, with the
+/// tree.
 struct LayoutInput {
-    EmbeddingSet points;                  ///< prototypes and samples in any order
-    std::vector<std::int32_t> parent;     ///< row of the parent prototype, -1 for roots and samples
+    EmbeddingSet points;              ///< prototypes and samples in any order
+    std::vector<std::int32_t> parent; ///< row of the parent prototype, -1 for roots and samples
 };
 
 /// Disk coordinates, one per row. Deterministic for a seed. @throws Cancelled
@@ -46,10 +47,12 @@ struct LayoutQuality {
     std::size_t sampled = 0;    ///< points it was computed from
 };
 /// On at most `limit` points drawn with the seed.
-[[nodiscard]] LayoutQuality layoutQuality(const EmbeddingSet& points, const std::vector<DiskPoint>& where,
+[[nodiscard]] LayoutQuality layoutQuality(const EmbeddingSet& points,
+                                          const std::vector<DiskPoint>& where,
                                           std::size_t limit = 2000, std::uint32_t seed = 1);
 
-/// Exact hyperbolic nearest neighbours of row `query` (itself left out): rows and distances, nearest first.
+/// Exact hyperbolic nearest neighbours of row `query` (itself left out): rows and distances,
+/// nearest first.
 [[nodiscard]] std::vector<std::pair<std::size_t, double>> nearest(const EmbeddingSet& points,
                                                                   std::size_t query, std::size_t k);
 

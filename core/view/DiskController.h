@@ -38,8 +38,8 @@ public:
     void setScene(DiskScene scene);
     [[nodiscard]] const DiskScene& scene() const { return m_scene; }
 
-    void setViewport(double width, double height); ///< pixels
-    [[nodiscard]] double pixelsPerUnit() const;    ///< radius of the unit circle in pixels
+    void setViewport(double width, double height);       ///< pixels
+    [[nodiscard]] double pixelsPerUnit() const;          ///< radius of the unit circle in pixels
     [[nodiscard]] double zoom() const { return m_zoom; } ///< 1: the whole disk fills the viewport
     [[nodiscard]] disk::Complex pan() const { return m_pan; } ///< disk point at the view's centre
     [[nodiscard]] disk::Complex toDisk(double x, double y) const; ///< may lie outside the unit disk
