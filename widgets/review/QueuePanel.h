@@ -26,6 +26,7 @@ public:
                QWidget* parent = nullptr);
 
     [[nodiscard]] DocumentListModel& model() { return *m_model; }
+    [[nodiscard]] QListView* list() const { return m_list; }
     void focusSearch();
     void setCategoryFilter(const std::string& category); ///< empty: any
     void selectNext() { step(1); }

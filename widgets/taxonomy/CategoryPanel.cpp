@@ -144,6 +144,14 @@ void CategoryPanel::newCategory(CategoryKind kind, const std::string& parent) {
     dialog->open();
 }
 
+void CategoryPanel::selectCategory(CategoryKind kind, const std::string& name) {
+    const QModelIndex index = m_filter->mapFromSource(m_model->indexOf(kind, name));
+    if (!index.isValid())
+        return;
+    m_tree->setCurrentIndex(index);
+    m_tree->scrollTo(index);
+}
+
 void CategoryPanel::editCategory(const Category& category) {
     auto* dialog = new CategoryDialog(m_theme, m_session.categories(), category, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -20,6 +20,7 @@ public:
 
     /// Opens the dialog; the session places what is submitted.
     void newCategory(CategoryKind kind = CategoryKind::Entity, const std::string& parent = {});
+    void selectCategory(CategoryKind kind, const std::string& name);
 
 Q_SIGNALS:
     void showDocumentsRequested(const std::string& category);

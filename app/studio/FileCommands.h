@@ -1,0 +1,43 @@
+#pragma once
+
+#include "bridge/Session.h"
+#include "studio/Settings.h"
+#include "view/DiskController.h"
+
+#include <QObject>
+
+class QFileDialog;
+class QWidget;
+
+namespace hmgrl::studio {
+
+/// File dialogs and what follows them. Every dialog is window-modal and runs no event loop of its
+/// own.
+class FileCommands : public QObject {
+    Q_OBJECT
+public:
+    FileCommands(Session& session, Settings& settings, QWidget* window);
+
+    void newProject();
+    void openProject();
+    void importFile();
+    void importFolder();
+    void importUrl();
+    void exportJsonl();
+    void exportDisk(const DiskController& view, bool dark);
+
+Q_SIGNALS:
+    void told(const QString& message);
+    void failed(const QString& message);
+
+private:
+    [[nodiscard]] QFileDialog* dialog(const QString& title, const QStringList& filters);
+    [[nodiscard]] QFileDialog* saveDialog(const QString& title, const QStringList& filters,
+                                          const QString& suffix);
+
+    Session& m_session;
+    Settings& m_settings;
+    QWidget* m_window;
+};
+
+} // namespace hmgrl::studio
