@@ -2,7 +2,7 @@
 
 #include "project/DocumentStore.h"
 
-#include <set>
+#include <map>
 
 namespace hmgrl {
 

@@ -99,6 +99,7 @@ void checkPages(Connection& connection) {
 void setUpWriting(Connection& connection) {
     (void)connection.query("PRAGMA journal_mode=WAL").next();
     connection.execute("PRAGMA synchronous=NORMAL");
+    connection.execute("PRAGMA journal_size_limit=16777216"); // a large import leaves no large log
 }
 
 std::unique_ptr<Connection> openChecked(const fs::path& path) {
