@@ -38,7 +38,7 @@ void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const Disk
     const double pixels = view.pixelsPerUnit();
     surface(sink, pixels, colours);
     m_grid.draw(sink, view.focus(), pixels, colours.grid);
-    constexpr double rim = 1.25;
+    constexpr double rim = 0.8;
     sink.band(1 - rim / 2 / pixels, 1 + rim / 2 / pixels, colours.boundary, colours.boundary);
     sink.band(1 - (rim / 2 + 1) / pixels, 1 - rim / 2 / pixels, faded(colours.boundary, 0),
               colours.boundary);

@@ -53,8 +53,8 @@ void LabelLayout::collect(const DiskController& view, double width, double heigh
         if (x < 0 || y < 0 || x > width || y > height)
             continue;
         const double scale = view.pixelsPerUnit() * std::max(1 - std::norm(z), 0.0) / 2;
-        const bool called =
-            view.hover() == static_cast<int>(label.row) || view.selected()[label.row];
+        const bool insists = view.hover() == static_cast<int>(label.row);
+        const bool called = insists || view.selected()[label.row];
         if (scale > 8)
             m_marks.push_back(
                 {{x - markReach, y - markReach, x + markReach, y + markReach}, label.row});
@@ -62,18 +62,19 @@ void LabelLayout::collect(const DiskController& view, double width, double heigh
         if (!called && (scale < least || !view.isActive(label.row)))
             continue;
         const double stay = m_states[i].wanted ? 1.25 : 1;
-        const double score = called ? 1e9 : scale * stay / (1 + 0.8 * label.depth);
-        m_candidates.push_back({i, score, x, y});
+        const double score = insists ? 1e10 : called ? 1e9 : scale * stay / (1 + 0.8 * label.depth);
+        m_candidates.push_back({i, score, x, y, insists});
     }
     std::sort(m_candidates.begin(), m_candidates.end(),
               [](const auto& a, const auto& b) { return a.score > b.score; });
 }
 
-bool LabelLayout::isFree(const Box& box, std::uint32_t row) const {
+bool LabelLayout::isFree(const Box& box, std::uint32_t row, bool overMarks) const {
     const auto hits = [&](const Box& other) { return overlap(box, other); };
     return std::none_of(m_boxes.begin(), m_boxes.end(), hits) &&
-           std::none_of(m_marks.begin(), m_marks.end(),
-                        [&](const Mark& mark) { return mark.row != row && hits(mark.box); });
+           (overMarks || std::none_of(m_marks.begin(), m_marks.end(), [&](const Mark& mark) {
+                return mark.row != row && hits(mark.box);
+            }));
 }
 
 bool LabelLayout::place(const Candidate& candidate, double width, double height) {
@@ -87,7 +88,7 @@ bool LabelLayout::place(const Candidate& candidate, double width, double height)
         const Box box{x - margin, y - margin, x + label.width + margin, y + label.height + margin};
         const bool inside =
             box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height;
-        if (!inside || !isFree(box, label.row))
+        if (!inside || !isFree(box, label.row, candidate.insists))
             continue;
         m_boxes.push_back(box);
         state.slot = slot;

@@ -48,11 +48,12 @@ private:
         std::size_t label;
         double score;
         double x, y; ///< of the mark
+        bool insists; ///< the hovered one: it may cover marks
     };
     void collect(const DiskController& view, double width, double height);
     bool place(const Candidate& candidate, double width, double height);
     void fade(double seconds);
-    [[nodiscard]] bool isFree(const Box& box, std::uint32_t row) const;
+    [[nodiscard]] bool isFree(const Box& box, std::uint32_t row, bool overMarks) const;
 
     struct Mark {
         Box box;

@@ -58,6 +58,7 @@ void SplatPicture::draw(vtkRenderer* renderer, const SplatSet& splats, double pi
                         clip(middleY + reach + 1, size[1]) - bottom};
     if (region.width <= 0 || region.height <= 0)
         return;
+    glFlush(); // software OpenGL draws what came before on its threads meanwhile
     m_pixels.assign(
         static_cast<std::size_t>(region.width) * static_cast<std::size_t>(region.height), 0);
     m_raster.draw(splats, {scale, scale, middleX - left, middleY - bottom, pixelRatio},

@@ -67,17 +67,37 @@ const SplatRaster::Mask& SplatRaster::mask(double radius, int phase, bool diamon
     return result;
 }
 
+namespace {
+/// Blends a colour over a row of pixels through its coverage. Without a branch, so that the
+/// compiler makes vector instructions of it; the wider ones are chosen when the program starts.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+__attribute__((target_clones("avx2", "default")))
+#endif
+void blendRow(std::uint32_t* row, const std::uint8_t* cover, int count, std::uint32_t colour) {
+    const std::uint32_t evenColour = colour & 0x00FF00FFu, oddColour = colour >> 8 & 0x00FF00FFu;
+    for (int x = 0; x < count; ++x) {
+        const std::uint32_t c = cover[x] + (cover[x] >> 7);
+        const std::uint32_t above =
+            (evenColour * c >> 8 & 0x00FF00FFu) | (oddColour * c & 0xFF00FF00u);
+        const std::uint32_t rest = 255 - (above >> 24);
+        const std::uint32_t r = rest + (rest >> 7);
+        const std::uint32_t below = row[x];
+        row[x] = above + (((below & 0x00FF00FFu) * r >> 8 & 0x00FF00FFu) |
+                          ((below >> 8 & 0x00FF00FFu) * r & 0xFF00FF00u));
+    }
+}
+} // namespace
+
 void SplatRaster::blendPlain(const Mask& mask, std::uint32_t colour, int left, int top,
                              const Target& target) {
     const Overlap part(left, top, mask.side, target);
-    for (int y = part.y0; y < part.y1; ++y) {
-        const std::uint8_t* cover = mask.cover.data() + y * mask.side;
-        std::uint32_t* row =
-            target.pixels.data() + static_cast<std::ptrdiff_t>(top + y) * target.width;
-        for (int x = part.x0; x < part.x1; ++x)
-            if (cover[x] != 0)
-                over(row[left + x], scaled(colour, cover[x]));
-    }
+    if (part.x1 <= part.x0)
+        return;
+    const std::uint8_t* cover = mask.cover.data() + part.y0 * mask.side + part.x0;
+    std::uint32_t* row = target.pixels.data() +
+                         static_cast<std::ptrdiff_t>(top + part.y0) * target.width + left + part.x0;
+    for (int y = part.y0; y < part.y1; ++y, cover += mask.side, row += target.width)
+        blendRow(row, cover, part.x1 - part.x0, colour);
 }
 
 void SplatRaster::blendRinged(const Mask& outer, const Mask& inner, std::uint32_t ring,

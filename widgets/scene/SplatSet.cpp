@@ -102,9 +102,9 @@ void SplatSet::appendPrototype(const DiskController& view, std::uint32_t row,
     const Argb around =
         selected ? colours.accent : withAlpha(0xFF0B1220, colours.dark ? 0.75 : 0.28);
     const float reach = selected ? 2.2F : 1.1F;
-    append(row, {toRgbaBytes(around), toRgbaBytes(around), radius + reach, 0, 0.4F, diamond});
+    append(row, {toRgbaBytes(around), toRgbaBytes(around), radius + reach, 0, 0.62F, diamond});
     append(row, {toRgbaBytes(own), toRgbaBytes(active ? colours.outline : colours.boundary), radius,
-                 1.9F, 0.4F, diamond});
+                 1.9F, 0.62F, diamond});
 }
 
 void SplatSet::restyle(const DiskController& view, const DiskColours& colours) {

@@ -1,0 +1,90 @@
+#include "scene/DiskBackdrop.h"
+#include "scene/HyperbolicGrid.h"
+#include "scene/StrokeMesh.h"
+
+#include <gtest/gtest.h>
+
+namespace hmgrl {
+namespace {
+
+struct Recorder : StrokeSink {
+    std::vector<std::vector<StrokePoint>> lines;
+    int bands = 0;
+    void polyline(std::span<const StrokePoint> points) override {
+        lines.emplace_back(points.begin(), points.end());
+    }
+    void band(double, double, Argb, Argb) override { ++bands; }
+};
+
+TEST(DiskColours, MixesAndFadesByChannel) {
+    EXPECT_EQ(mixed(0xFF000000, 0xFF204060, 0.5), 0xFF102030U);
+    EXPECT_EQ(faded(0x80FFFFFF, 0.5), 0x40FFFFFFU);
+    EXPECT_EQ(withAlpha(0x00123456, 1), 0xFF123456U);
+    EXPECT_EQ(toRgbaBytes(0x11223344), 0x11443322U);
+}
+
+TEST(StrokeMesh, ALineIsAStripOfItsWidthAndStripsAreJoinedWithoutArea) {
+    StrokeMesh mesh;
+    mesh.restart(100);
+    const StrokePoint line[]{{{0, 0}, 4, 0xFFFFFFFF}, {{0.5, 0}, 4, 0xFFFFFFFF}};
+    mesh.polyline(line);
+    ASSERT_EQ(mesh.vertices().size(), 4U);
+    EXPECT_FLOAT_EQ(mesh.vertices()[0].half, 2);
+    EXPECT_FLOAT_EQ(mesh.vertices()[0].y, 0.03F) << "half the width and a pixel for the soft rim";
+    EXPECT_FLOAT_EQ(mesh.vertices()[1].y, -0.03F);
+    mesh.polyline(line);
+    ASSERT_EQ(mesh.vertices().size(), 10U);
+    EXPECT_FLOAT_EQ(mesh.vertices()[4].x, mesh.vertices()[3].x);
+    EXPECT_FLOAT_EQ(mesh.vertices()[5].x, mesh.vertices()[6].x);
+    mesh.polyline(std::span(line, 1));
+    EXPECT_EQ(mesh.vertices().size(), 10U) << "one point is no line";
+}
+
+TEST(HyperbolicGrid, FillsTheViewWhereverItHasTravelledAtAboutTheSameCost) {
+    HyperbolicGrid grid;
+    for (const double r : {0.0, 1.0, 4.0, 9.0, 14.0}) {
+        Recorder sink;
+        grid.draw(sink, disk::Isometry::toOrigin(DiskPoint{r, 0.7}), 400, 0xFF808080);
+        std::size_t points = 0;
+        double nearest = 1;
+        for (const auto& line : sink.lines)
+            for (const auto& point : line) {
+                ++points;
+                EXPECT_LT(std::abs(point.z), 1);
+                nearest = std::min(nearest, std::abs(point.z));
+            }
+        EXPECT_LT(nearest, 0.35) << "a line passes near the middle of the view at r = " << r;
+        EXPECT_GT(points, 200U) << r;
+        EXPECT_LT(points, 20000U) << r;
+    }
+}
+
+TEST(DiskBackdrop, TreeEdgesAreGeodesicsBetweenTheirPrototypes) {
+    DiskScene scene;
+    scene.points = {{0.8, 0.1}, {2.4, 1.2}};
+    scene.kind.assign(2, PointKind::EntityPrototype);
+    scene.id.assign(2, -1);
+    scene.document.assign(2, -1);
+    scene.colour = {0xFF0000, 0x00FF00};
+    scene.category = {0, 0};
+    scene.categoryNames = {"c"};
+    scene.labels = {"a", "b"};
+    scene.treeEdges = {{0, 1}};
+    DiskController view;
+    view.setViewport(800, 600);
+    view.setScene(scene);
+    Recorder sink;
+    DiskBackdrop().draw(sink, view, DiskColours::light());
+    ASSERT_FALSE(sink.lines.empty());
+    const auto& arc = sink.lines.back();
+    EXPECT_LT(std::abs(arc.front().z - disk::toCartesian(scene.points[0])), 1e-9);
+    EXPECT_LT(std::abs(arc.back().z - disk::toCartesian(scene.points[1])), 1e-9);
+    double length = 0;
+    for (std::size_t i = 1; i < arc.size(); ++i)
+        length += disk::distance(disk::toPolar(arc[i - 1].z), disk::toPolar(arc[i].z));
+    EXPECT_NEAR(length, disk::distance(scene.points[0], scene.points[1]), 1e-9)
+        << "only along a geodesic do the parts add up to the distance";
+}
+
+} // namespace
+} // namespace hmgrl
