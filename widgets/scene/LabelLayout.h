@@ -47,7 +47,7 @@ private:
     struct Candidate {
         std::size_t label;
         double score;
-        double x, y; ///< of the mark
+        double x, y;  ///< of the mark
         bool insists; ///< the hovered one: it may cover marks
     };
     void collect(const DiskController& view, double width, double height);

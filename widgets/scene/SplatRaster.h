@@ -28,11 +28,14 @@ public:
     void draw(const SplatSet& splats, const Transform& transform, const Target& target);
 
 private:
-    /// Coverage of a disc or diamond, 0 to 255, `side` bytes a row; its middle lies in pixel
-    /// `half`.
+    /// Coverage of a disc or diamond, 0 to 255; its middle lies in pixel (half, half). Rows are
+    /// filled up with zeros to `stride`, a multiple of eight.
     struct Mask {
-        int side = 0, half = 0;
+        int side = 0, half = 0, stride = 0;
         std::vector<std::uint8_t> cover;
+        [[nodiscard]] std::uint8_t at(int x, int y) const {
+            return cover[static_cast<std::size_t>(y * stride + x)];
+        }
     };
     const Mask& mask(double radius, int phase, bool diamond);
     void blend(const SplatSet::Look& look, double radius, double x, double y, const Target& target);

@@ -27,11 +27,6 @@ float diamondOf(PointKind kind) {
 }
 } // namespace
 
-float SplatSet::radiusAt(const Look& look, double norm) {
-    const auto local = static_cast<float>(std::sqrt(std::max(1 - norm, 0.0)));
-    return look.radius * (1 - look.shrink * (1 - local));
-}
-
 SplatSet::Layer SplatSet::layerOf(const DiskController& view, std::size_t row) const {
     const PointKind kind = view.scene().kind[row];
     if (isPrototype(kind))

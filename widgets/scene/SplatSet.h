@@ -3,6 +3,8 @@
 #include "scene/DiskColours.h"
 #include "view/DiskController.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -36,7 +38,10 @@ public:
     [[nodiscard]] std::span<const Place> places() const { return m_places; }
 
     /// Radius in pixels of a mark with this look at |z|^2 = `norm`; the shader does the same.
-    [[nodiscard]] static float radiusAt(const Look& look, double norm);
+    [[nodiscard]] static float radiusAt(const Look& look, float norm) {
+        const float local = std::sqrt(std::max(1 - norm, 0.0F));
+        return look.radius * (1 - look.shrink * (1 - local));
+    }
 
 private:
     enum Layer : std::uint8_t { Inactive, Ghost, Sample, Selected, Prototype, layerCount };
