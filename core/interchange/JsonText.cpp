@@ -2,10 +2,15 @@
 
 #include "support/Error.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <limits>
+#include <set>
+#include <vector>
 
 namespace hmgrl {
+using nlohmann::json;
 namespace {
 
 constexpr int maxDepth = 64;
@@ -29,6 +34,24 @@ int nestingDepth(std::string_view text) {
     return deepest;
 }
 
+/// Throws at the second of two fields of one name in one object.
+class UniqueFields {
+public:
+    bool operator()(int, json::parse_event_t event, const json& parsed) {
+        if (event == json::parse_event_t::object_start)
+            m_open.emplace_back();
+        else if (event == json::parse_event_t::object_end)
+            m_open.pop_back();
+        else if (event == json::parse_event_t::key &&
+                 !m_open.back().insert(parsed.get<std::string>()).second)
+            throw Error("the field " + parsed.dump() + " stands twice in one object");
+        return true;
+    }
+
+private:
+    std::vector<std::set<std::string>> m_open;
+};
+
 /// The library's message without its number and class, which say nothing to an analyst.
 std::string plainReason(const std::string& message) {
     const auto at = message.find("] ");
@@ -42,7 +65,8 @@ nlohmann::json parseJson(std::string_view text) {
         throw Error("expected JSON nested at most " + std::to_string(maxDepth) +
                     " deep, found more");
     try {
-        return nlohmann::json::parse(text);
+        UniqueFields unique;
+        return json::parse(text, std::ref(unique));
     } catch (const nlohmann::json::exception& fault) {
         throw Error("not JSON: " + plainReason(fault.what()));
     }

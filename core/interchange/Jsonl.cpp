@@ -156,11 +156,15 @@ private:
     std::vector<std::optional<int>> m_index; ///< place in the file -> place in the document
 };
 
+const Names& documentFields() {
+    static const Names names = {"id", "text", "image", "url", "topic", "mentions", "relations"};
+    return names;
+}
+
 std::string unknownFields(const json& object) {
-    static const Names known = {"id", "text", "image", "url", "topic", "mentions", "relations"};
     json extra = json::object();
     for (const auto& field : object.items())
-        if (!known.contains(field.key()))
+        if (!documentFields().contains(field.key()))
             extra[field.key()] = field.value();
     return extra.empty() ? std::string() : extra.dump();
 }
@@ -205,6 +209,17 @@ void writeRelations(ordered_json& out, const Document& document) {
         ordered_json item = {{"head", relation.head}, {"tail", relation.tail}};
         writeJudgement(item, relation.type, relation.score, relation.status, relation.candidates);
         out["relations"].push_back(std::move(item));
+    }
+}
+
+/// Fields of another format may be called as ours are; they get a prefix rather than be lost.
+void writeExtra(ordered_json& out, const Document& document) {
+    const json extra = document.extra.empty() ? json::object() : parseJson(document.extra);
+    for (const auto& field : extra.items()) {
+        std::string name = field.key();
+        while (documentFields().contains(name) || out.contains(name))
+            name.insert(0, "extra.");
+        out[name] = field.value();
     }
 }
 
@@ -282,10 +297,7 @@ std::string documentToJsonLine(const Document& document) {
             out[name] = *value;
     writeMentions(out, document);
     writeRelations(out, document);
-    const json extra = document.extra.empty() ? json::object() : parseJson(document.extra);
-    for (const auto& field : extra.items())
-        if (!out.contains(field.key()))
-            out[field.key()] = field.value();
+    writeExtra(out, document);
     return out.dump();
 }
 

@@ -112,12 +112,12 @@ std::string linePlace(long long number) {
 }
 
 std::string lineKey(const fs::path& file, long long number) {
-    return shownName(file) + ":" + std::to_string(number);
+    return shownPath(file.filename()) + ":" + std::to_string(number);
 }
 
-std::string shownName(const fs::path& file) {
+std::string shownPath(const fs::path& path) {
     static constexpr char digits[] = "0123456789ABCDEF";
-    std::string name = file.filename().string();
+    std::string name = path.generic_string();
     while (const auto at = firstInvalidUtf8(name)) {
         const auto byte = static_cast<unsigned char>(name[*at]);
         name.replace(*at, 1, {'%', digits[byte >> 4], digits[byte & 15]});

@@ -13,8 +13,9 @@ namespace hmgrl {
 /// Name of `file` and the line: the key of a document whose source gives none.
 [[nodiscard]] std::string lineKey(const std::filesystem::path& file, long long number);
 
-/// The file's name with bytes that aren't UTF-8 written as %XX: safe to show and to store.
-[[nodiscard]] std::string shownName(const std::filesystem::path& file);
+/// The path with '/' between its parts and bytes that aren't UTF-8 as %XX: safe to show and to
+/// store.
+[[nodiscard]] std::string shownPath(const std::filesystem::path& path);
 
 /// ".jsonl" of "A.JSONL"; ASCII only.
 [[nodiscard]] std::string lowerExtension(const std::filesystem::path& file);

@@ -86,7 +86,10 @@ public:
         , m_store(options, m_fetcher) {}
 
     void readUrl(const std::string& url, const ProgressSink& progress) {
-        Fetched fetched = m_fetcher.get(url);
+        const std::string address = resolveUrl({}, url);
+        if (address.empty())
+            throw Error(url, {}, "expected an http or https address");
+        Fetched fetched = m_fetcher.get(address);
         const std::string type = fetched.contentType.substr(0, fetched.contentType.find(';'));
         const bool isPage = type.empty()
                                 ? looksLikePage(std::string_view(fetched.body).substr(0, 4096))
@@ -95,7 +98,13 @@ public:
             throw Error(url, {},
                         "expected a web page (text/html), found " +
                             (type.empty() ? "no content type" : type));
-        read({std::move(fetched.body), fetched.contentType, url, url, fetched.url, {}}, progress);
+        read({std::move(fetched.body),
+              fetched.contentType,
+              url,
+              address,
+              resolveUrl({}, fetched.url),
+              {}},
+             progress);
     }
 
     void readFile(const fs::path& file, const std::string& key, const ProgressSink& progress) {
@@ -295,7 +304,9 @@ public:
         else if (fs::is_directory(source, failure))
             importFolder(source, reader, issues, cancel, progress);
         else
-            readNamed(source, [&] { reader.readFile(source, shownName(source), progress); });
+            readNamed(source, [&] {
+                reader.readFile(source, shownPath(fs::path(source).filename()), progress);
+            });
     }
 
 private:
@@ -328,10 +339,7 @@ private:
         const std::vector<fs::path> pages = pagesIn(folder, cancel, issues);
         for (std::size_t i = 0; i < pages.size(); ++i) {
             cancel.throwIfCancelled();
-            const fs::path inside = pages[i].lexically_relative(folder);
-            const fs::path parent = inside.parent_path();
-            const std::string key =
-                (parent.empty() ? "" : parent.generic_string() + "/") + shownName(inside);
+            const std::string key = shownPath(pages[i].lexically_relative(folder));
             try {
                 reader.readFile(pages[i], key, {});
             } catch (const Error& error) {

@@ -52,6 +52,19 @@ TEST(Jsonl, writesWhatItRead) {
     EXPECT_EQ(documentToJsonLine(document), whole);
 }
 
+TEST(Jsonl, extraFieldsNamedLikeOursAreKept) {
+    Document document;
+    document.key = "a";
+    document.text = "t";
+    document.extra = R"({"image":5,"text":"other"})";
+    const std::string line = documentToJsonLine(document);
+    EXPECT_EQ(line, R"({"id":"a","text":"t","extra.image":5,"extra.text":"other"})");
+    Issues issues;
+    EXPECT_EQ(
+        documentToJsonLine(documentFromJson(nlohmann::json::parse(line), ".", "f", "", issues)),
+        line);
+}
+
 TEST(Jsonl, missingImageIsListedAndTheDocumentStays) {
     const TemporaryFolder folder;
     const auto read =
@@ -110,7 +123,9 @@ TEST_P(BadLines, areListedWithTheirPlaceAndTheRestGoesOn) {
 INSTANTIATE_TEST_SUITE_P(
     Jsonl, BadLines,
     testing::Values(BadLine{"{\"id\":\"a\"", "not JSON"}, BadLine{"[1]", "expected an object"},
-                    BadLine{"nonsense", "not JSON"}, BadLine{R"({"id":"a"})", "found neither"},
+                    BadLine{"nonsense", "not JSON"},
+                    BadLine{R"({"id":"a","text":"t","x":{"y":1,"y":2}})", "\"y\" stands twice"},
+                    BadLine{R"({"id":"a"})", "found neither"},
                     BadLine{R"({"id":["a"],"text":"t"})", "\"id\""},
                     BadLine{R"({"id":"a","text":5})", "\"text\""},
                     BadLine{R"({"id":"a","text":"x\u0000y"})", "NUL"},

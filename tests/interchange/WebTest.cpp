@@ -233,6 +233,19 @@ TEST_F(Web, aSilentServerDoesNotDelayCancelling) {
     EXPECT_LT(took, 0.7);
 }
 
+TEST_F(Web, namesThatAreNoTextBecomeKeysThatAre) {
+    folder.write("s\xFFte/p\xFE.html", "<p>Words.<img src=x.png>");
+    server.serve("/%ff%c3%a9", "text/html", "<p>Words.<img src=x.png>");
+    for (const auto& source : {folder.path().string(), server.url("/\xFF"
+                                                                  "é")}) {
+        const auto read = importAll(source, {}, options);
+        ASSERT_EQ(read.documents.size(), 1U) << read.allIssues();
+        EXPECT_FALSE(firstInvalidUtf8(read.documents[0].key));
+        EXPECT_FALSE(firstInvalidUtf8(read.documents[0].url));
+        EXPECT_FALSE(firstInvalidUtf8(read.documents[0].imageRef));
+    }
+}
+
 TEST_F(Web, thePairsOfAPageAreBounded) {
     options.downloadFolder.clear();
     options.maxPairsPerPage = 3;
