@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QListWidget>
 #include <QSignalSpy>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <gmock/gmock.h>
 
@@ -121,7 +122,10 @@ TEST_P(DiskTest, NoCardIsAskedForWhileDragging) {
 }
 
 TEST_P(DiskTest, TheLegendIsolatesAndCtrlAdds) {
-    auto* list = m_disk->findChild<LegendPanel*>()->findChild<QListWidget*>();
+    auto* legend = m_disk->findChild<LegendPanel*>();
+    EXPECT_TRUE(legend->isCollapsed()) << "it would cover the disk here";
+    legend->setCollapsed(false);
+    auto* list = legend->findChild<QListWidget*>();
     ASSERT_EQ(list->count(), 40);
     const auto click = [&](int item, Qt::KeyboardModifiers modifiers) {
         QTest::mouseClick(list->viewport(), Qt::LeftButton, modifiers,
@@ -144,6 +148,16 @@ TEST_P(DiskTest, TheLegendIsolatesAndCtrlAdds) {
     EXPECT_EQ(activeOf(), (std::set<std::string>{third}));
     click(2, Qt::NoModifier);
     EXPECT_EQ(activeOf().size(), 40U);
+}
+
+TEST_P(DiskTest, TheLegendOpensWhereThereIsRoomUntilTheUserChooses) {
+    const auto* legend = m_disk->findChild<LegendPanel*>();
+    m_disk->resize(1200, 600);
+    EXPECT_FALSE(legend->isCollapsed());
+    QTest::mouseClick(legend->findChild<QToolButton*>(), Qt::LeftButton);
+    EXPECT_TRUE(legend->isCollapsed());
+    m_disk->resize(1300, 600);
+    EXPECT_TRUE(legend->isCollapsed());
 }
 
 TEST_P(DiskTest, GreyedPointsArePickedNoMoreAndFilterAndLegendMeet) {

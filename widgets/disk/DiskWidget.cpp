@@ -354,6 +354,8 @@ void DiskWidget::paintEmptyNotice(QPainter& painter) const {
 
 void DiskWidget::arrangeOverlays() {
     const int below = m_toolbar->sizeHint().height() + 24;
+    const int beside = (width() - std::min(width(), height())) / 2; // room that the disk leaves
+    m_legend->suggestCollapsed(beside < LegendPanel::fullWidth() * 2 / 3);
     m_toolbar->arrange(rect());
     m_legend->arrange(rect().adjusted(0, 0, 0, -below));
     m_hints->arrange(rect());

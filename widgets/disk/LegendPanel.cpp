@@ -129,9 +129,21 @@ void LegendPanel::setIsolated(const QSet<QString>& names) {
 }
 
 void LegendPanel::setCollapsed(bool collapsed) {
+    m_chosen = true;
     m_collapsed = collapsed;
     showState();
     Q_EMIT sizeChanged();
+}
+
+void LegendPanel::suggestCollapsed(bool collapsed) {
+    if (m_chosen || collapsed == m_collapsed)
+        return;
+    m_collapsed = collapsed;
+    showState();
+}
+
+int LegendPanel::fullWidth() {
+    return panelWidth;
 }
 
 void LegendPanel::showState() {
@@ -146,7 +158,8 @@ void LegendPanel::showState() {
 }
 
 void LegendPanel::arrange(const QRect& room) {
-    const int width = std::min(panelWidth, room.width() - 2 * apart);
+    const int wanted = m_collapsed ? m_header->sizeHint().width() + 16 : panelWidth;
+    const int width = std::min(wanted, room.width() - 2 * apart);
     const auto margins = layout()->contentsMargins();
     int height = m_header->sizeHint().height() + margins.top() + margins.bottom();
     if (!m_collapsed && m_list->count() > 0)

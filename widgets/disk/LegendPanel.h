@@ -22,8 +22,11 @@ public:
     void setColours(const DiskColours& colours);
     [[nodiscard]] const QSet<QString>& isolated() const { return m_isolated; }
     void setIsolated(const QSet<QString>& names); ///< isolatedChanged() follows when it is new
-    void setCollapsed(bool collapsed);
+    void setCollapsed(bool collapsed);            ///< the user's choice from now on
+    /// Collapses or expands as long as the user hasn't chosen.
+    void suggestCollapsed(bool collapsed);
     [[nodiscard]] bool isCollapsed() const { return m_collapsed; }
+    [[nodiscard]] static int fullWidth();
     /// Fits itself into the room its parent gives, at the right top.
     void arrange(const QRect& room);
 
@@ -45,7 +48,7 @@ private:
     QString m_title;
     DiskColours m_colours = DiskColours::light();
     Qt::KeyboardModifiers m_modifiers; ///< of the last mouse release in the list
-    bool m_collapsed = false;
+    bool m_collapsed = false, m_chosen = false;
 };
 
 } // namespace hmgrl

@@ -8,7 +8,7 @@
 namespace hmgrl {
 
 namespace {
-constexpr float prototypeRadius = 6.5F;
+constexpr float prototypeRadius = 7.0F;
 constexpr float childRadius = 5.5F;
 
 /// Few points are drawn large and nearly opaque; many small and translucent, so that density shows.
@@ -97,9 +97,9 @@ void SplatSet::appendPrototype(const DiskController& view, std::uint32_t row,
     const Argb around =
         selected ? colours.accent : withAlpha(0xFF0B1220, colours.dark ? 0.75 : 0.28);
     const float reach = selected ? 2.2F : 1.1F;
-    append(row, {toRgbaBytes(around), toRgbaBytes(around), radius + reach, 0, 0.62F, diamond});
+    append(row, {toRgbaBytes(around), toRgbaBytes(around), radius + reach, 0, 0.5F, diamond});
     append(row, {toRgbaBytes(own), toRgbaBytes(active ? colours.outline : colours.boundary), radius,
-                 1.9F, 0.62F, diamond});
+                 1.9F, 0.5F, diamond});
 }
 
 void SplatSet::restyle(const DiskController& view, const DiskColours& colours) {
