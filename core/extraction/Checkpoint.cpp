@@ -40,6 +40,15 @@ json parseJsonFile(const fs::path& path) {
     }
 }
 
+/// The same bytes under a second name; a copy where the file system has no hard links.
+void shareFile(const fs::path& from, const fs::path& to) {
+    std::error_code failure;
+    fs::remove(to, failure);
+    fs::create_hard_link(from, to, failure);
+    if (failure)
+        fs::copy_file(from, to, fs::copy_options::overwrite_existing);
+}
+
 std::vector<Category> categoriesFromJson(const json& list, const std::string& file) {
     std::vector<Category> out;
     std::size_t index[2] = {0, 0};
@@ -155,8 +164,7 @@ void saveCheckpoint(const Model& model, const fs::path& folder, const std::strin
         saveModule(*model.image, folder / imageFile, DType::F16, metadata);
     } else {
         for (const char* name : {textFile, imageFile})
-            fs::copy_file(unchangedEncodersFrom / name, folder / name,
-                          fs::copy_options::overwrite_existing);
+            shareFile(unchangedEncodersFrom / name, folder / name);
     }
     saveModule(*model.heads, folder / headsFile, DType::F32, metadata);
     std::string vocabulary;

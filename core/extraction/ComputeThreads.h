@@ -7,4 +7,7 @@ namespace hmgrl {
 /// three times slower, so workers that run side by side set 1 and training sets the number of cores.
 void setComputeThreads(int threads);
 
+/// Tells the allocator to keep large freed blocks: a training step then takes no page faults.
+void keepFreedMemory();
+
 } // namespace hmgrl

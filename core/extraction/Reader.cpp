@@ -24,24 +24,23 @@ Encoding slice(const Encoding& whole, std::size_t first, std::size_t last) {
     return out;
 }
 
-/// Averages (B) token ranges out of (R, L, D) states with one matrix product.
+/// Averages (B) token ranges out of (R, L, D) states: one product with a (B, R L) weight matrix instead of
+/// gathering whole rows.
 torch::Tensor rangeMeans(const torch::Tensor& states, const std::vector<int>& window,
                          const std::vector<std::pair<int, int>>& ranges) {
     const auto length = states.size(1);
-    auto weights = torch::zeros({static_cast<std::int64_t>(ranges.size()), 1, length});
-    auto access = weights.accessor<float, 3>();
-    std::vector<std::int64_t> rows;
+    auto weights = torch::zeros({static_cast<std::int64_t>(ranges.size()), states.size(0) * length});
     for (std::size_t i = 0; i < ranges.size(); ++i) {
-        rows.push_back(window[i]);
+        float* row = weights.data_ptr<float>() + static_cast<std::int64_t>(i) * weights.size(1);
+        const std::int64_t start = window[i] * length;
         const auto [first, last] = ranges[i];
         // A span outside its window (cut off) falls back to the whole text's state.
         if (first >= last)
-            access[static_cast<std::int64_t>(i)][0][0] = 1;
+            row[start] = 1;
         for (int t = first; t < last; ++t)
-            access[static_cast<std::int64_t>(i)][0][t] = 1.0F / static_cast<float>(last - first);
+            row[start + t] = 1.0F / static_cast<float>(last - first);
     }
-    const auto rowStates = states.index_select(0, torch::tensor(rows, torch::kInt64));
-    return torch::matmul(weights.to(states.dtype()), rowStates).squeeze(1);
+    return torch::matmul(weights.to(states.dtype()), states.flatten(0, 1));
 }
 
 } // namespace

@@ -22,6 +22,8 @@ VaeConfig vaeConfig(const HmgrlConfig& config, std::int64_t fusedWidth, std::int
     vae.hidden = config.vaeHidden;
     vae.hyperbolic = config.hyperbolic;
     vae.wrapped = config.mode == "lorentz" && config.hyperbolic;
+    // A standard normal of z dimensions has radius sqrt(z); scaled, generated points lie at radius about 1.
+    vae.scale = 1 / std::sqrt(static_cast<double>(config.vaeLatent));
     return vae;
 }
 
@@ -85,21 +87,28 @@ Perceived HmgrlHeadImpl::perceive(const HeadInput& input, const HeadNoise& noise
     out.pooledText = maskedMean(out.text.sample, input.tokenMask);
     out.pooledImage = maskedMean(out.image.sample, regionMask);
 
-    const auto z = torch::cat({out.text.sample, out.image.sample}, 1); // (R, L+K, V)
+    const auto z = torch::cat({out.text.sample, out.image.sample}, 1); // (R, T, V), T = L + K
     const auto mask = torch::cat({input.tokenMask, regionMask}, 1);
-    const auto rowMask = mask.index_select(0, input.row);
-    torch::Tensor logits; // (B, L+K)
+    // Every sample is scored against the tokens of all rows and masked to its own: one matrix product is
+    // far cheaper than gathering a row's tokens for each of its samples.
+    const auto rows = z.size(0);
+    const auto all = z.flatten(0, 1); // (R T, V)
+    torch::Tensor logits;             // (B, R T)
     if (m_config.queryAttention) {
-        const auto query = m_query(input.anchors.flatten(1)).unsqueeze(1);
-        const auto keys = m_key(z).index_select(0, input.row);
-        logits = torch::matmul(query, keys.transpose(1, 2)).squeeze(1) /
+        const auto query = m_query(input.anchors.flatten(1));
+        logits = torch::matmul(query, m_key(all).transpose(0, 1)) /
                  std::sqrt(static_cast<double>(m_config.vibWidth));
     } else {
-        logits = m_tokenScore(z).squeeze(-1).index_select(0, input.row);
+        logits = m_tokenScore(all).transpose(0, 1).expand({input.row.size(0), -1});
     }
-    out.attention = torch::softmax(logits.masked_fill(rowMask.logical_not(), -1e9), 1);
-    const auto context =
-        torch::matmul(out.attention.unsqueeze(1), z.index_select(0, input.row)).squeeze(1);
+    const auto own = torch::arange(rows, input.row.options()).unsqueeze(0) == input.row.unsqueeze(1);
+    const auto visible = own.unsqueeze(2).logical_and(mask.unsqueeze(0)).flatten(1); // (B, R T)
+    const auto attention = torch::softmax(logits.masked_fill(visible.logical_not(), -1e9), 1);
+    const auto context = torch::matmul(attention, all);
+    out.attention = attention.detach()
+                        .view({-1, rows, z.size(1)})
+                        .gather(1, input.row.view({-1, 1, 1}).expand({-1, 1, z.size(1)}))
+                        .squeeze(1);
     const auto whole = tokens.select(1, 0).index_select(0, input.row); // h_cls
     out.fused = torch::cat({whole, input.anchors.flatten(1), context}, 1);
     return out;

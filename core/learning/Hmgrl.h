@@ -29,7 +29,7 @@ struct HeadNoise {
 /// What the bottleneck and the fusion make of a HeadInput.
 struct Perceived {
     torch::Tensor fused;        ///< h_mm (B, W), W = (1 + A) D + V
-    torch::Tensor attention;    ///< (B, L + K), rows sum to 1
+    torch::Tensor attention;    ///< (B, L + K), rows sum to 1, detached: for explanation
     Gaussian text, image;       ///< token-wise
     torch::Tensor pooledText;   ///< (R, V) masked means
     torch::Tensor pooledImage;  ///< (R, V)

@@ -248,7 +248,8 @@ TaskEvaluation evaluate(const Engine& engine, std::span<const Document> document
     if (!options.useImages)
         for (Document& document : input)
             document.imagePath.clear();
-    engine.extract(input, *space, [&](std::size_t i, Extraction extraction) {
+    if (!options.detectionOnly)
+        engine.extract(input, *space, [&](std::size_t i, Extraction extraction) {
         collect(collected, *space, kind, documents[i], i, extraction);
     }, cancel, progress);
 

@@ -28,6 +28,7 @@ struct TaskEvaluation {
 struct EvaluateOptions {
     bool useImages = true;
     std::optional<double> gamma;  ///< instead of the model's
+    bool detectionOnly = false;   ///< leaves the typing of given mentions and pairs out
     bool restrictToLabels = false; ///< rank only categories that occur in the data
 };
 

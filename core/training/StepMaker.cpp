@@ -141,7 +141,7 @@ StepBatch StepMaker::make(Random& random) const {
     for (const std::size_t r : rows) {
         windows.push_back(source.rows[r].window);
         if (random.uniform() < m_schedule.imageDropout)
-            windows.back().image = {};
+            windows.back().image = torch::Tensor();
     }
     const EncodedWindows encoded = m_reader.encode(std::move(windows));
     StepBatch out;

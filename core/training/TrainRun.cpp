@@ -55,6 +55,7 @@ public:
                     {"test", m_splits.test.size()}};
         m_model = startModel(m_config, m_categories);
         useAllThreads();
+        keepFreedMemory();
         prepare();
         setUpOptimiser();
         if (m_request.resume)
@@ -392,9 +393,11 @@ private:
                                                     : m_model.config.relationThreshold;
         double best = slot;
         double bestF1 = -1;
-        for (const double threshold : {0.25, 0.35, 0.45, 0.5, 0.55, 0.65, 0.75, 0.85}) {
+        for (const double threshold : {0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}) {
             slot = threshold;
-            const double f1 = evaluateOn(m_splits.validation, kind).detection.f1();
+            EvaluateOptions options;
+            options.detectionOnly = true;
+            const double f1 = evaluateOn(m_splits.validation, kind, options).detection.f1();
             if (f1 > bestF1) {
                 bestF1 = f1;
                 best = threshold;
