@@ -25,7 +25,9 @@ struct Timing {
     double cpu = 0; ///< of the whole process a frame, all threads: what a busy machine can't hide
 };
 
-double cpuMilliseconds() { return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+double cpuMilliseconds() {
+    return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
 
 Timing summarise(std::vector<double> values) {
     std::sort(values.begin(), values.end());
