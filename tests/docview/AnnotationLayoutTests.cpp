@@ -3,7 +3,9 @@
 #include "docview/Samples.h"
 #include "theme/Theme.h"
 
-#include <QElapsedTimer>
+#include <QImage>
+#include <QPainter>
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace hmgrl {
@@ -118,6 +120,46 @@ TEST(AnnotationLayout, RightToLeftCharactersAreFoundWhereTheyAreDrawn) {
             continue;
         for (const QRectF& rect : layout.rectsOf(p, p + 1))
             EXPECT_EQ(layout.characterAt(rect.center()), p);
+    }
+}
+
+/// First and last column of a line that has ink.
+std::pair<double, double> inkOf(const TextFlow& flow, int line) {
+    QImage image(700, 60, QImage::Format_Grayscale8);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    flow.draw(painter, line, 20, 35);
+    painter.end();
+    int left = image.width(), right = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            if (qGray(image.pixel(x, y)) < 128) {
+                left = std::min(left, x);
+                right = std::max(right, x + 1);
+            }
+    return {left - 20, right - 20};
+}
+
+TEST(AnnotationLayout, ExtentsLieWhereTheInkIs) {
+    const QString text =
+        QStringLiteral("met in ولد نجيب محفوظ في القاهرة عام 1911 وعاش في مصر and wrote "
+                       "שמעון פרס נולד בווישנייבה in Cairo");
+    for (int width = 120; width <= 640; width += 13) {
+        TextFlow flow;
+        flow.build(text, 1000, style().text, width, {});
+        for (int line = 0; line < static_cast<int>(flow.lines().size()); ++line) {
+            double left = 1e9, right = -1e9;
+            for (int p = flow.lines()[static_cast<std::size_t>(line)].begin;
+                 p < flow.lines()[static_cast<std::size_t>(line)].end; ++p)
+                for (const auto& [a, b] : flow.extents(line, p, p + 1))
+                    if (!text[p].isSpace()) {
+                        left = std::min(left, a);
+                        right = std::max(right, b);
+                    }
+            const auto [inkLeft, inkRight] = inkOf(flow, line);
+            EXPECT_NEAR(left, inkLeft, 3.2) << "line " << line << " at width " << width;
+            EXPECT_NEAR(right, inkRight, 3.2) << "line " << line << " at width " << width;
+        }
     }
 }
 

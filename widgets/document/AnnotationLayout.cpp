@@ -125,24 +125,21 @@ bool AnnotationLayout::endsInsideWord(const TextMention& mention) const {
 
 /// Room between chips: a little around each, and enough that the tags of neighbours stand side by
 /// side where the mentions themselves are short.
-std::vector<ExtraSpace> AnnotationLayout::spaces(int limit) {
+std::vector<ExtraSpace> AnnotationLayout::spaces(int limit) const {
     const QFontMetricsF metrics(m_style.text);
     const int end = std::min(limit, static_cast<int>(m_input.text.size()));
     std::vector<ExtraSpace> out;
     // Spacing shifts what is drawn of right-to-left text against the cursor positions Qt reports
     // for it.
-    const auto add = [&](int position, double width, const TextMention& beside) {
-        if (position >= 0 && position < end && takesSpace(m_input.text[position]) && width > 0 &&
-            !QStringView(m_input.text).mid(beside.begin, beside.end - beside.begin).isRightToLeft())
+    const auto add = [&](int position, double width) {
+        if (position >= 0 && position < end && takesSpace(m_input.text[position]) && width > 0)
             out.push_back({position, width});
     };
     const auto& mentions = m_input.mentions;
-    m_paddedInside.assign(mentions.size(), false);
     for (std::size_t i = 0; i < mentions.size() && mentions[i].begin < limit; ++i) {
-        add(mentions[i].begin - 1, chipPadding, mentions[i]);
-        add(mentions[i].end, chipPadding, mentions[i]);
-        m_paddedInside[i] = mentions[i].end <= end && endsInsideWord(mentions[i]);
-        if (m_paddedInside[i])
+        add(mentions[i].begin - 1, chipPadding);
+        add(mentions[i].end, chipPadding);
+        if (mentions[i].end <= end && endsInsideWord(mentions[i]))
             out.push_back({mentions[i].end - 1, innerPadding});
         if (i + 1 == mentions.size() || mentions[i + 1].begin < mentions[i].end ||
             mentions[i + 1].begin - mentions[i].end > 24)
@@ -150,7 +147,7 @@ std::vector<ExtraSpace> AnnotationLayout::spaces(int limit) {
         const double distance = metrics.horizontalAdvance(
             m_input.text.mid(mentions[i].begin, mentions[i + 1].begin - mentions[i].begin));
         const double lacking = tagWidth(static_cast<int>(i)) + tagGap - distance;
-        add(mentions[i + 1].begin - 1, std::min(lacking, 90.0), mentions[i + 1]);
+        add(mentions[i + 1].begin - 1, std::min(lacking, 90.0));
     }
     return largestByPlace(std::move(out));
 }
@@ -174,8 +171,7 @@ void AnnotationLayout::makeChips(int limit) {
                 chip.depth = m_depth[i];
                 chip.begins = std::exchange(begins, false);
                 chip.ends = mention.end <= flowLines[static_cast<std::size_t>(line)].end;
-                const double padding = chip.ends && m_paddedInside[i] ? innerPadding : 0;
-                chip.rect = QRectF(left, 0, std::max(1.0, right - left - padding), 0);
+                chip.rect = QRectF(left, 0, right - left, 0);
                 m_chips.push_back(chip);
             }
     }

@@ -83,7 +83,7 @@ private:
     using Interval = std::pair<double, double>;
 
     void layOutText(double width, int limit);
-    [[nodiscard]] std::vector<ExtraSpace> spaces(int limit);
+    [[nodiscard]] std::vector<ExtraSpace> spaces(int limit) const;
     [[nodiscard]] bool endsInsideWord(const TextMention& mention) const;
     void makeChips(int limit);
     void stackTags();
@@ -101,8 +101,6 @@ private:
     AnnotationStyle m_style;
     TextFlow m_flow;
     std::vector<int> m_depth; ///< of each mention
-    std::vector<bool>
-        m_paddedInside; ///< of each mention: the space after it belongs to its last letter
     std::vector<Line> m_lines;
     std::vector<Chip> m_chips;
     std::vector<int> m_tagLane;              ///< of each chip

@@ -195,7 +195,7 @@ void AnnotationPainter::paintHint(const Context& c, const QString& hint, const Q
     c.painter.setPen(QPen(withAlpha(colour, 0.45 * colour.alphaF()), 1));
     c.painter.setBrush(Qt::NoBrush);
     c.painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
-    c.painter.setPen(withAlpha(colour, 0.8 * colour.alphaF()));
+    c.painter.setPen(readableOn(colour, m_theme.colours().surface));
     c.painter.drawText(cap, Qt::AlignCenter | Qt::TextDontClip, hint);
 }
 

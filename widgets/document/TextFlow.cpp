@@ -1,8 +1,11 @@
 #include "document/TextFlow.h"
 
 #include <QFontMetricsF>
+#include <QGlyphRun>
 #include <QPainter>
+#include <QRawFont>
 #include <algorithm>
+#include <limits>
 
 namespace hmgrl {
 namespace {
@@ -11,6 +14,12 @@ constexpr int blockLength = 3000; // characters shaped together
 
 bool isSeparator(QChar c) {
     return c == u'\n' || c == u'\r' || c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
+}
+
+bool hasRightToLeft(QStringView text) {
+    return std::any_of(text.begin(), text.end(), [](QChar c) {
+        return c.direction() == QChar::DirR || c.direction() == QChar::DirAL;
+    });
 }
 
 QTextOption lineOption(bool rightToLeft) {
@@ -72,11 +81,12 @@ int TextFlow::addBlock(const QString& text, int begin, int end, bool rightToLeft
     const int count = layout->lineCount();
     const int kept = end < paragraphEnd && count > 1 ? count - 1 : count;
     for (int i = 0; i < kept; ++i) {
-        const QTextLine line = layout->lineAt(i);
-        m_lines.push_back({block, i, begin + line.textStart(),
-                           begin + line.textStart() + line.textLength(),
-                           std::max(line.ascent(), metrics.ascent()),
-                           std::max(line.descent(), metrics.descent())});
+        const QTextLine laid = layout->lineAt(i);
+        Line line{block, i, begin + laid.textStart(), begin + laid.textStart() + laid.textLength()};
+        line.ascent = std::max(laid.ascent(), metrics.ascent());
+        line.descent = std::max(laid.descent(), metrics.descent());
+        line.isMixed = hasRightToLeft(QStringView(text).mid(line.begin, line.end - line.begin));
+        m_lines.push_back(line);
     }
     const int next = kept < count ? begin + layout->lineAt(kept).textStart() : end;
     m_blocks.push_back({std::move(layout), begin});
@@ -111,42 +121,61 @@ int TextFlow::lineOf(int position) const {
     return std::max(0, static_cast<int>(after - m_lines.begin()) - 1);
 }
 
+double TextFlow::widestSpace(int begin, int end) const {
+    const auto before = [](const ExtraSpace& space, int position) {
+        return space.position < position;
+    };
+    double widest = 0;
+    auto it = std::lower_bound(m_spaces.begin(), m_spaces.end(), begin, before);
+    for (; it != m_spaces.end() && it->position < end; ++it)
+        widest = std::max(widest, it->width);
+    return widest;
+}
+
+/// From the glyphs as they are drawn: where directions mix, Qt's cursor positions count the blank
+/// at which the line was broken and jump at the borders of the runs (seen in Qt 6.4).
 std::vector<std::pair<double, double>> TextFlow::extents(int line, int begin, int end) const {
     const Line& at = m_lines[static_cast<std::size_t>(line)];
     const int start = m_blocks[static_cast<std::size_t>(at.block)].start;
-    const QTextLine text = textLine(line);
+    begin = std::max(begin, at.begin);
+    end = std::min(end, at.end);
     std::vector<std::pair<double, double>> out;
-    const QTextLayout& layout = *m_blocks[static_cast<std::size_t>(at.block)].layout;
-    for (int p = std::max(begin, at.begin); p < std::min(end, at.end); ++p) {
-        if (!layout.isValidCursorPosition(p - start))
-            continue; // a mark or half a pair: its base stands for it
-        const double a = text.cursorToX(p - start, QTextLine::Leading);
-        const double b = text.cursorToX(p - start, QTextLine::Trailing);
-        if (a != b)
-            out.emplace_back(std::min(a, b), std::max(a, b));
+    if (begin >= end)
+        return out;
+    for (const QGlyphRun& run : textLine(line).glyphRuns(begin - start, end - begin)) {
+        const QList<QPointF> positions = run.positions();
+        const QList<QPointF> advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes());
+        for (qsizetype i = 0; i < std::min(positions.size(), advances.size()); ++i)
+            if (advances[i].x() > 0)
+                out.emplace_back(positions[i].x(), positions[i].x() + advances[i].x());
     }
     std::sort(out.begin(), out.end());
+    const double gap = widestSpace(begin, end) + 1.5;
     std::vector<std::pair<double, double>> merged;
-    for (const auto& [left, right] : out) {
-        if (!merged.empty() && left <= merged.back().second + 1)
+    for (const auto& [left, right] : out)
+        if (!merged.empty() && left <= merged.back().second + gap)
             merged.back().second = std::max(merged.back().second, right);
         else
             merged.emplace_back(left, right);
-    }
     return merged;
-}
-
-int TextFlow::positionAt(int line, double x) const {
-    const Line& at = m_lines[static_cast<std::size_t>(line)];
-    const int start = m_blocks[static_cast<std::size_t>(at.block)].start;
-    return std::clamp(start + textLine(line).xToCursor(x), at.begin, at.end);
 }
 
 int TextFlow::characterAt(int line, double x) const {
     const Line& at = m_lines[static_cast<std::size_t>(line)];
     const int start = m_blocks[static_cast<std::size_t>(at.block)].start;
-    const int p = start + textLine(line).xToCursor(x, QTextLine::CursorOnCharacter);
-    return std::clamp(p, at.begin, std::max(at.begin, at.end - 1));
+    const int last = std::max(at.begin, at.end - 1);
+    if (!at.isMixed)
+        return std::clamp(start + textLine(line).xToCursor(x, QTextLine::CursorOnCharacter),
+                          at.begin, last);
+    int best = at.begin;
+    double least = std::numeric_limits<double>::max();
+    for (int p = at.begin; p <= last; ++p)
+        for (const auto& [left, right] : extents(line, p, p + 1))
+            if (const double apart = std::max({left - x, x - right, 0.0}); apart < least) {
+                least = apart;
+                best = p;
+            }
+    return best;
 }
 
 void TextFlow::draw(QPainter& painter, int line, double x, double y) const {

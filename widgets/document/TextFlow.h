@@ -29,6 +29,7 @@ public:
         int end = 0;   ///< one past the last, paragraph separators left out
         double ascent = 0;
         double descent = 0;
+        bool isMixed = false; ///< holds right-to-left letters
     };
 
     /// Lays out the first `limit` units of `text` for lines of `width` pixels. `spaces` are sorted.
@@ -42,8 +43,6 @@ public:
     /// mix.
     [[nodiscard]] std::vector<std::pair<double, double>> extents(int line, int begin,
                                                                  int end) const;
-    /// The cursor position nearest to x.
-    [[nodiscard]] int positionAt(int line, double x) const;
     /// The character under x, for telling which word was hit.
     [[nodiscard]] int characterAt(int line, double x) const;
     /// Draws a line with its baseline at `y` and its left edge at `x`.
@@ -58,6 +57,7 @@ private:
     int addBlock(const QString& text, int begin, int end, bool rightToLeft, int paragraphEnd);
     [[nodiscard]] QList<QTextLayout::FormatRange> formats(int begin, int end) const;
     [[nodiscard]] QTextLine textLine(int line) const;
+    [[nodiscard]] double widestSpace(int begin, int end) const;
 
     QFont m_font;
     double m_width = 0;

@@ -66,7 +66,7 @@ LiveChart::LiveChart(const Theme& theme, const QString& title, double smoothing,
     setFrameShape(QFrame::NoFrame);
     setMinimumSize(200, 150);
     setAccessibleName(title);
-    chart()->setMargins({4, 0, 8, 0});
+    chart()->setMargins({4, 16, 8, 0}); // the title stands above
     chart()->setBackgroundRoundness(0);
     chart()->setAnimationOptions(QChart::NoAnimation);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
@@ -123,7 +123,7 @@ void LiveChart::drawForeground(QPainter* painter, const QRectF&) {
     painter->resetTransform();
     painter->setFont(m_theme.font(FontRole::SmallStrong));
     painter->setPen(m_theme.colours().textMuted);
-    painter->drawText(QRect(8, 8, width() / 2, 20), Qt::AlignLeft | Qt::AlignVCenter, m_title);
+    painter->drawText(QRect(8, 2, width() - 16, 18), Qt::AlignLeft | Qt::AlignVCenter, m_title);
     painter->restore();
 }
 

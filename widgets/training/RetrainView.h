@@ -73,6 +73,7 @@ private:
     void connectButtons();
     void setPhase(Phase phase);
     void updateButtons();
+    void styleGate();
     void showWarnings(const RetrainReport& report);
     [[nodiscard]] QString remaining(double done, double total) const;
 
