@@ -111,13 +111,13 @@ void DocumentController::load() {
             if (request != m_request)
                 return;
             if (content)
-                show(std::move(*content), request);
+                show(std::move(*content));
             else
                 m_view.clear();
         });
 }
 
-void DocumentController::show(DocumentContent content, int) {
+void DocumentController::show(DocumentContent content) {
     m_view.setContent(std::move(content));
     const Selection selection = m_session.selection();
     DocumentItem item = m_view.textView()->selected();

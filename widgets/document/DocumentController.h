@@ -28,7 +28,7 @@ private:
     void followDocuments(const std::vector<std::int64_t>& ids);
     void followCategories();
     void load();
-    void show(DocumentContent content, int request);
+    void show(DocumentContent content);
     void apply(const DocumentEdit& edit);
     void applyTyped(const DocumentEdit& edit);
     void addCategoryFor(const DocumentEdit& edit);
