@@ -102,8 +102,10 @@ QAction* makeAction(QWidget* owner, const Theme& theme, const Entry& entry) {
     auto* action = new QAction(say(entry.text), owner);
     if (*entry.icon)
         action->setIcon(theme.icon(QString::fromLatin1(entry.icon)));
-    action->setShortcuts(QKeySequence::listFromString(QString::fromLatin1(entry.shortcuts),
-                                                      QKeySequence::PortableText));
+    if (*entry.shortcuts)
+        action->setShortcuts(QKeySequence::listFromString(QString::fromLatin1(entry.shortcuts),
+                                                          QKeySequence::PortableText));
+    action->setIconText(say(entry.text).remove(QLatin1Char('&')).remove(QStringLiteral("…")));
     QString tip = say(entry.tip);
     if (!action->shortcut().isEmpty())
         tip += QStringLiteral("  (%1)").arg(action->shortcut().toString(QKeySequence::NativeText));

@@ -1,5 +1,6 @@
 #include "studio/Exports.h"
 
+#include "bridge/Plural.h"
 #include "bridge/TextOffsets.h"
 #include "interchange/DiskPicture.h"
 #include "interchange/Jsonl.h"
@@ -44,7 +45,8 @@ void exportJsonLines(Session& session, const QString& path, const Told& done) {
         &session,
         [file = fromQString(path)](Project& project) { return writeJsonLines(project, file); },
         [path, done](int count) {
-            done(Session::tr("%n document(s) written to %1", nullptr, count).arg(path));
+            done(plural(count, Session::tr("1 document"), Session::tr("%1 documents")) +
+                 Session::tr(" written to %1").arg(path));
         });
 }
 

@@ -1,9 +1,12 @@
 #include "studio/MainWindow.h"
 
+#include "bridge/Plural.h"
 #include "document/DocumentController.h"
 #include "document/DocumentView.h"
 #include "explore/DiskPane.h"
 #include "extraction/Engine.h"
+#include "inspector/InspectorController.h"
+#include "inspector/InspectorView.h"
 #include "metrics/LogPanel.h"
 #include "review/QueuePanel.h"
 #include "studio/FileCommands.h"
@@ -12,6 +15,8 @@
 #include "studio/WorkStatus.h"
 #include "taxonomy/CategoryPanel.h"
 #include "taxonomy/ClaimsPanel.h"
+#include "training/RetrainController.h"
+#include "training/RetrainView.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
@@ -69,6 +74,10 @@ void MainWindow::makePanels() {
     m_disk = new DiskPane(m_session, m_queue->model(), m_theme, this);
     m_categories = new CategoryPanel(m_session, m_theme, this);
     m_claims = new ClaimsPanel(m_session, m_theme, this);
+    m_inspector = new InspectorView(m_theme, this);
+    new InspectorController(m_session, *m_inspector, this);
+    m_retrain = new RetrainView(m_theme, this);
+    m_retrainer = new RetrainController(m_session, *m_retrain, this);
     m_log = new LogPanel(m_session, m_theme, this);
     m_notice = new NoticeBar(m_theme, this);
     m_queue->list()->installEventFilter(this);
@@ -108,8 +117,14 @@ void MainWindow::makeDocks() {
     m_queueDock = dock("queue", tr("Documents"), m_queue, Qt::LeftDockWidgetArea);
     m_categoriesDock = dock("categories", tr("Categories"), m_categories, Qt::RightDockWidgetArea);
     m_claimsDock = dock("claims", tr("Claims"), m_claims, Qt::RightDockWidgetArea);
+    m_inspectorDock = dock("inspector", tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+    m_retrainDock = dock("retrain", tr("Retrain"), m_retrain, Qt::BottomDockWidgetArea);
     m_logDock = dock("log", tr("Log"), m_log, Qt::BottomDockWidgetArea);
-    m_claimsDock->hide();
+    tabifyDockWidget(m_inspectorDock, m_claimsDock);
+    tabifyDockWidget(m_retrainDock, m_logDock);
+    m_retrainDock->raise();
+    for (PanelDock* closed : {m_claimsDock, m_retrainDock, m_logDock})
+        closed->hide();
 }
 
 void MainWindow::makeStatusBar() {
@@ -125,14 +140,12 @@ void MainWindow::connectPanels() {
     connect(m_disk, &DiskPane::categoryActivated, m_categories, &CategoryPanel::selectCategory);
     connect(m_disk, &DiskPane::kindChanged, this, &MainWindow::updateActions);
     connect(m_claims, &ClaimsPanel::closeRequested, m_claimsDock, &QDockWidget::close);
+    connect(m_retrainer, &RetrainController::decisionNeeded, this, &MainWindow::showRetraining);
     connect(m_controller, &DocumentController::documentDone, this,
             &MainWindow::markReviewedAndNext);
     connect(m_controller, &DocumentController::linkActivated, this,
             [](const QString& url) { QDesktopServices::openUrl(QUrl(url)); });
-    connect(m_notice, &NoticeBar::detailsRequested, this, [this] {
-        m_logDock->show();
-        m_logDock->raise();
-    });
+    connect(m_notice, &NoticeBar::detailsRequested, this, [this] { bringUp(m_logDock); });
     connect(m_files, &FileCommands::told, this,
             [this](const QString& message) { statusBar()->showMessage(message, 8000); });
     connect(m_files, &FileCommands::failed, m_notice, &NoticeBar::show);
@@ -151,10 +164,9 @@ void MainWindow::connectSession() {
     connect(&m_session, &Session::projectClosed, this, &MainWindow::updateTitle);
     connect(&m_session, &Session::issuesFound, this,
             [this](const QString& title, const Issues& issues) {
-                statusBar()->showMessage(tr("%1: %n problem(s), listed in the log", nullptr,
-                                            static_cast<int>(issues.size()))
-                                             .arg(title),
-                                         15000);
+                const QString count = plural(static_cast<qsizetype>(issues.size()),
+                                             tr("one problem"), tr("%1 problems"));
+                statusBar()->showMessage(tr("%1: %2, listed in the log").arg(title, count), 15000);
             });
     for (const auto signal : {&Session::projectOpened, &Session::projectClosed,
                               &Session::historyChanged, &Session::modelReady})
@@ -201,14 +213,24 @@ void MainWindow::showClaims(const Category& category, const std::vector<SampleRo
     m_claims->model().setClaims(category, claims);
     m_disk->setKind(category.kind);
     m_categories->selectCategory(category.kind, category.name);
-    m_claimsDock->show();
-    m_claimsDock->raise();
+    bringUp(m_claimsDock);
+}
+
+void MainWindow::showRetraining() {
+    bringUp(m_retrainDock);
+}
+
+void MainWindow::bringUp(PanelDock* dock) {
+    dock->show();
+    dock->raise();
+    for (PanelDock* other : findChildren<PanelDock*>(QString(), Qt::FindDirectChildrenOnly))
+        other->updateTitleBar();
 }
 
 void MainWindow::arrange(bool remembered) {
     resizeDocks({m_queueDock, m_categoriesDock}, {320, 310}, Qt::Horizontal);
-    resizeDocks({m_logDock}, {150}, Qt::Vertical);
-    m_centre->setSizes({320, 430});
+    resizeDocks({m_categoriesDock, m_inspectorDock}, {500, 420}, Qt::Vertical);
+    m_centre->setSizes({height() / 3, height() * 2 / 3});
     m_firstLayout = saveState();
     if (!remembered)
         return;
@@ -220,7 +242,7 @@ void MainWindow::arrange(bool remembered) {
 void MainWindow::resetLayout() {
     restoreState(m_firstLayout);
     resizeDocks({m_queueDock, m_categoriesDock}, {320, 310}, Qt::Horizontal);
-    m_centre->setSizes({height() * 2 / 5, height() * 3 / 5});
+    m_centre->setSizes({height() / 3, height() * 2 / 3});
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

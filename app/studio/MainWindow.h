@@ -18,8 +18,11 @@ class ClaimsPanel;
 class DiskPane;
 class DocumentController;
 class DocumentView;
+class InspectorView;
 class LogPanel;
 class QueuePanel;
+class RetrainController;
+class RetrainView;
 } // namespace hmgrl
 
 namespace hmgrl::studio {
@@ -66,6 +69,8 @@ private:
     void acceptAllAndNext();
     void markReviewedAndNext(std::int64_t document);
     void showClaims(const Category& category, const std::vector<SampleRow>& claims);
+    void showRetraining();
+    void bringUp(PanelDock* dock);
     void resetLayout();
     void openDialog(QDialog* dialog);
 
@@ -82,11 +87,14 @@ private:
     DiskPane* m_disk = nullptr;
     CategoryPanel* m_categories = nullptr;
     ClaimsPanel* m_claims = nullptr;
+    InspectorView* m_inspector = nullptr;
+    RetrainView* m_retrain = nullptr;
+    RetrainController* m_retrainer = nullptr;
     LogPanel* m_log = nullptr;
     NoticeBar* m_notice = nullptr;
     QSplitter* m_centre = nullptr;
     PanelDock *m_queueDock = nullptr, *m_categoriesDock = nullptr, *m_claimsDock = nullptr,
-              *m_logDock = nullptr;
+              *m_inspectorDock = nullptr, *m_retrainDock = nullptr, *m_logDock = nullptr;
     QByteArray m_firstLayout;
 };
 

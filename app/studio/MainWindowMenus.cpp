@@ -14,6 +14,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QToolBar>
+#include <QToolButton>
 
 // Menus, tool bar and what their actions do.
 namespace hmgrl::studio {
@@ -86,6 +87,9 @@ void MainWindow::makeToolBar() {
     bar->addActions({m_actions.relation, m_actions.newCategory});
     bar->addSeparator();
     bar->addActions({m_actions.extract, m_actions.retrain, m_actions.cancel});
+    for (QAction* named : {m_actions.newCategory, m_actions.extract, m_actions.retrain})
+        qobject_cast<QToolButton*>(bar->widgetForAction(named))
+            ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     auto* space = new QWidget(bar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);
@@ -109,16 +113,17 @@ void MainWindow::connectActions() {
     on(m_actions.redo, &m_session, &Session::redo);
     on(m_actions.find, m_queue, &QueuePanel::focusSearch);
     on(m_actions.extract, &m_session, &Session::extract);
+    on(m_actions.retrain, this, &MainWindow::showRetraining);
     on(m_actions.cancel, &m_session, &Session::cancelWork);
     on(m_actions.diskHome, &m_disk->disk(), &DiskWidget::goHome);
     on(m_actions.showEntities, this, [this] { m_disk->setKind(CategoryKind::Entity); });
     on(m_actions.showRelations, this, [this] { m_disk->setKind(CategoryKind::Relation); });
     on(m_actions.resetLayout, this, &MainWindow::resetLayout);
+    m_actions.dark->setChecked(m_theme.isDark()); // before it is heard: not the user's choice
     connect(m_actions.dark, &QAction::toggled, this, [this](bool dark) {
         m_theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
         m_settings.setDark(dark);
     });
-    m_actions.dark->setChecked(m_theme.isDark());
     on(m_actions.shortcuts, this,
        [this] { openDialog(new ShortcutSheet(m_actions, m_theme, this)); });
     on(m_actions.about, this, [this] { openDialog(new AboutDialog(m_theme, this)); });

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QMainWindow>
 #include <QToolButton>
+#include <algorithm>
 
 namespace hmgrl::studio {
 
@@ -52,7 +53,10 @@ QWidget* PanelDock::makeTitleBar(const Theme& theme) {
 
 void PanelDock::updateTitleBar() {
     const auto* window = qobject_cast<QMainWindow*>(parentWidget());
-    const bool tabbed = window && !isFloating() && !window->tabifiedDockWidgets(this).isEmpty();
+    const auto others = window ? window->tabifiedDockWidgets(this) : QList<QDockWidget*>();
+    const bool tabbed =
+        !isFloating() && std::any_of(others.begin(), others.end(),
+                                     [](const QDockWidget* dock) { return !dock->isHidden(); });
     QWidget* wanted = tabbed ? m_none : m_bar;
     if (titleBarWidget() == wanted)
         return;

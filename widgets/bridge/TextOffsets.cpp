@@ -2,6 +2,7 @@
 
 #include "support/Text.h"
 
+#include <QList>
 #include <algorithm>
 
 namespace hmgrl {
@@ -11,7 +12,9 @@ QString toQString(const std::string& utf8) {
 }
 
 std::string fromQString(const QString& text) {
-    return text.toStdString();
+    // QString::toUtf8 would turn a lone surrogate into '?'; toUcs4 gives U+FFFD for it.
+    const auto points = text.toUcs4();
+    return encodeUtf8(std::u32string(points.begin(), points.end()));
 }
 
 TextOffsets::TextOffsets(const std::string& utf8) {

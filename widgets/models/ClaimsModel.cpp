@@ -1,5 +1,6 @@
 #include "models/ClaimsModel.h"
 
+#include "bridge/Plural.h"
 #include "bridge/TextOffsets.h"
 #include "support/Text.h"
 
@@ -85,7 +86,8 @@ bool ClaimsModel::setData(const QModelIndex& index, const QVariant& value, int r
 }
 
 Qt::ItemFlags ClaimsModel::flags(const QModelIndex& index) const {
-    return QAbstractListModel::flags(index) | Qt::ItemIsUserCheckable;
+    const auto flags = QAbstractListModel::flags(index);
+    return index.isValid() ? flags | Qt::ItemIsUserCheckable : flags;
 }
 
 void ClaimsModel::setClaims(const Category& category, const std::vector<SampleRow>& claims) {
@@ -156,15 +158,16 @@ void ClaimsModel::acceptChecked() {
         }
     if (ids.empty())
         return;
-    m_session.edit(tr("Accept %n claim(s)", nullptr, static_cast<int>(ids.size())),
-                   [ids, category = m_category](Editor& editor) {
-                       for (const std::int64_t id : ids)
-                           if (category.kind == CategoryKind::Entity)
-                               editor.setMentionType(id, category.name);
-                           else
-                               editor.setRelationType(id, category.name);
-                   },
-                   {documents.begin(), documents.end()});
+    m_session.edit(
+        plural(static_cast<qsizetype>(ids.size()), tr("Accept a claim"), tr("Accept %1 claims")),
+        [ids, category = m_category](Editor& editor) {
+            for (const std::int64_t id : ids)
+                if (category.kind == CategoryKind::Entity)
+                    editor.setMentionType(id, category.name);
+                else
+                    editor.setRelationType(id, category.name);
+        },
+        {documents.begin(), documents.end()});
     beginResetModel();
     std::erase_if(m_rows, [](const Row& row) { return row.checked; });
     endResetModel();

@@ -1,5 +1,6 @@
 #include "review/QueuePanel.h"
 
+#include "bridge/Plural.h"
 #include "bridge/TextOffsets.h"
 #include "review/QueueDelegate.h"
 #include "theme/EmptyState.h"
@@ -206,7 +207,7 @@ void QueuePanel::updateEmptyState() {
         m_empty->setText(tr("Nothing matches"), tr("No document fits the search and the filters."));
     }
     const auto total = static_cast<int>(m_model->total());
-    m_footer->setText(shown == total ? tr("%n document(s)", nullptr, total)
+    m_footer->setText(shown == total ? plural(total, tr("1 document"), tr("%1 documents"))
                                      : tr("%1 of %2 documents").arg(shown).arg(total));
     m_footer->setVisible(m_session.isOpen() && total > 0);
 }

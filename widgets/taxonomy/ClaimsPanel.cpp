@@ -150,15 +150,16 @@ void ClaimsPanel::updateTexts() {
     const int count = m_model->rowCount();
     const int checked = m_model->checkedCount();
     const QString name = toQString(displayName(m_model->category().name));
-    m_title->setText(count > 0 ? tr("“%1” claims %n suggestion(s)", nullptr, count).arg(name)
-                               : tr("“%1” claims nothing more").arg(name));
+    m_title->setText(count == 0   ? tr("“%1” claims nothing more").arg(name)
+                     : count == 1 ? tr("“%1” claims one suggestion").arg(name)
+                                  : tr("“%1” claims %2 suggestions").arg(name).arg(count));
     m_explanation->setText(
         count > 0
             ? tr("Most certain first. Click one to see it in its document; accept what is right.")
             : tr("Its prototype is on the disk. A more telling description may attract more."));
     m_all->setText(checked < count ? tr("Check all") : tr("Check none"));
     m_all->setEnabled(count > 0);
-    m_accept->setText(tr("Accept %n", nullptr, checked));
+    m_accept->setText(tr("Accept %1").arg(checked));
     m_accept->setEnabled(checked > 0);
 }
 

@@ -78,7 +78,12 @@ QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QSpinBox:hover, QDoubleS
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: @accent@; }
 QLineEdit[invalid="true"] { border-color: @danger@; }
 QComboBox { background: @surface@; border: 1px solid @border@; border-radius: @radius@; padding: 4px 8px; min-height: 20px; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url(:/icons/arrow-down.svg); width: 14px; height: 14px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 20px; border: none; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 20px; border: none; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(:/icons/arrow-up.svg); width: 11px; height: 11px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/icons/arrow-down.svg); width: 11px; height: 11px; }
 QComboBox QAbstractItemView { background: @surface@; border: 1px solid @borderStrong@; selection-background-color: @accentSoft@; selection-color: @text@; padding: 4px; outline: none; }
 QCheckBox, QRadioButton { spacing: 7px; background: transparent; }
 QProgressBar { background: @border@; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; text-align: center; }

@@ -125,6 +125,20 @@ FontShape shapeOf(FontRole role) {
     return {10, QFont::Normal};
 }
 
+double linear(double v) {
+    return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+}
+
+double luminance(const QColor& c) {
+    return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+}
+
+/// The contrast ratio of the accessibility guidelines, 1 to 21.
+double contrast(const QColor& a, const QColor& b) {
+    const double x = luminance(a), y = luminance(b);
+    return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+}
+
 QColor mixed(const QColor& a, const QColor& b, double share) {
     const auto mix = [share](int x, int y) { return static_cast<int>(x + (y - x) * share); };
     return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));
@@ -181,11 +195,14 @@ QIcon Theme::icon(const QString& name) const {
 
 QColor Theme::categoryColour(std::uint32_t rgb) const {
     const QColor colour = QColor::fromRgb(static_cast<QRgb>(rgb));
-    // Lightness is bent towards what reads on the surface; hue and saturation stay recognisable.
+    // Lightness is bent until the colour stands out from the surface; hue and saturation stay.
     float hue = 0, saturation = 0, lightness = 0;
     colour.getHslF(&hue, &saturation, &lightness);
-    const float bent = isDark() ? std::max(lightness, 0.58F) : std::min(lightness, 0.47F);
-    return QColor::fromHslF(std::max(hue, 0.0F), saturation, bent);
+    float bent = isDark() ? std::max(lightness, 0.58F) : std::min(lightness, 0.47F);
+    const auto made = [&] { return QColor::fromHslF(std::max(hue, 0.0F), saturation, bent); };
+    while (contrast(made(), colours().surface) < 2.0 && bent > 0.1F && bent < 0.9F)
+        bent += isDark() ? 0.03F : -0.03F;
+    return made();
 }
 
 QColor Theme::categorySoft(std::uint32_t rgb) const {
