@@ -43,6 +43,7 @@ void addSection(QVBoxLayout* column, const QString& title, const Lines& lines, c
     auto* heading = new QLabel(title);
     heading->setFont(theme.font(FontRole::SmallStrong));
     heading->setProperty("role", "faint");
+    heading->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     column->addWidget(heading);
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(28);
@@ -58,7 +59,7 @@ void addSection(QVBoxLayout* column, const QString& title, const Lines& lines, c
         grid->addWidget(key, row++, 1);
     }
     column->addLayout(grid);
-    column->addSpacing(14);
+    column->addSpacing(16);
 }
 
 } // namespace
@@ -78,8 +79,8 @@ ShortcutSheet::ShortcutSheet(const Actions& actions, const Theme& theme, QWidget
                    theme);
     addSection(right, tr("Text"), textLines(), theme);
     addSection(right, tr("Disk"), diskLines(), theme);
-    left->addStretch();
-    right->addStretch();
+    left->addStretch(1);
+    right->addStretch(1);
 }
 
 } // namespace hmgrl::studio
