@@ -1,0 +1,103 @@
+#include "extraction/TinyModel.h"
+
+#include <functional>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <random>
+
+namespace hmgrl {
+namespace {
+
+namespace fs = std::filesystem;
+using tests::TemporaryFolder;
+
+class CheckpointTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        const Model model = tests::tinyModel(folder);
+        saveCheckpoint(model, checkpoint, "# card\n");
+    }
+    void changeConfig(const std::function<void(nlohmann::json&)>& change) const {
+        auto json = nlohmann::json::parse(readFile(checkpoint / "config.json"));
+        change(json);
+        writeFileAtomically(checkpoint / "config.json", json.dump());
+    }
+    /// The message of loading; "" when it loads.
+    [[nodiscard]] std::string failure() const {
+        try {
+            (void)loadCheckpoint(checkpoint);
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return {};
+    }
+    TemporaryFolder folder;
+    fs::path checkpoint = folder.path() / "checkpoint";
+};
+
+TEST_F(CheckpointTest, LoadsWhatWasSaved) {
+    const Model saved = tests::tinyModel(folder);
+    Model loaded = loadCheckpoint(checkpoint);
+    EXPECT_EQ(loaded.config.toJson(), saved.config.toJson());
+    EXPECT_EQ(loaded.hash, checkpointHash(checkpoint));
+    const auto expected = saved.heads->named_parameters();
+    for (const auto& item : loaded.heads->named_parameters())
+        EXPECT_TRUE(torch::equal(item.value(), expected[item.key()])) << item.key();
+}
+
+TEST_F(CheckpointTest, HashFollowsContent) {
+    const std::string before = checkpointHash(checkpoint);
+    changeConfig([](auto& json) { json["calibration"]["gamma_entity"] = 0.5; });
+    EXPECT_NE(checkpointHash(checkpoint), before);
+}
+
+TEST_F(CheckpointTest, SaysWhichVersionItExpected) {
+    changeConfig([](auto& json) { json["format_version"] = 99; });
+    EXPECT_NE(failure().find("format_version: expected 1, found 99"), std::string::npos)
+        << failure();
+    changeConfig([](auto& json) { json.erase("format_version"); });
+    EXPECT_NE(failure().find("found none"), std::string::npos) << failure();
+}
+
+TEST_F(CheckpointTest, NamesTheTensorOfWrongShape) {
+    changeConfig([](auto& json) { json["entity"]["latent"] = 9; });
+    EXPECT_NE(failure().find("heads.safetensors"), std::string::npos) << failure();
+    EXPECT_NE(failure().find("expected shape"), std::string::npos) << failure();
+}
+
+TEST_F(CheckpointTest, RefusesBadConfiguration) {
+    changeConfig([](auto& json) { json["entity"]["latent"] = -3; });
+    EXPECT_NE(failure().find("latent"), std::string::npos) << failure();
+    writeFileAtomically(checkpoint / "config.json", "{ not json");
+    EXPECT_NE(failure().find("config.json"), std::string::npos) << failure();
+}
+
+TEST_F(CheckpointTest, RefusesTruncatedRandomAndMissingFiles) {
+    for (const char* name : {"heads.safetensors", "text.safetensors", "image.safetensors"}) {
+        const std::string bytes = readFile(checkpoint / name);
+        writeFileAtomically(checkpoint / name, bytes.substr(0, bytes.size() / 2));
+        EXPECT_NE(failure().find(name), std::string::npos) << failure();
+        std::mt19937 random(3);
+        std::string noise(4096, '\0');
+        for (char& c : noise)
+            c = static_cast<char>(random());
+        writeFileAtomically(checkpoint / name, noise);
+        EXPECT_NE(failure().find(name), std::string::npos) << failure();
+        fs::remove(checkpoint / name);
+        EXPECT_NE(failure().find(name), std::string::npos) << failure();
+        writeFileAtomically(checkpoint / name, bytes);
+        EXPECT_EQ(failure(), "");
+    }
+    EXPECT_THROW((void)loadCheckpoint(folder.path() / "nowhere"), Error);
+}
+
+TEST_F(CheckpointTest, UnchangedEncodersAreShared) {
+    const Model model = loadCheckpoint(checkpoint);
+    const fs::path second = folder.path() / "second";
+    saveCheckpoint(model, second, "# card\n", checkpoint);
+    EXPECT_EQ(sha256File(second / "text.safetensors"), sha256File(checkpoint / "text.safetensors"));
+    EXPECT_EQ(checkpointHash(second), checkpointHash(checkpoint));
+}
+
+} // namespace
+} // namespace hmgrl

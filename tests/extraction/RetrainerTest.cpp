@@ -1,0 +1,95 @@
+#include "extraction/Retrainer.h"
+#include "extraction/TinyModel.h"
+
+#include <gtest/gtest.h>
+
+namespace hmgrl {
+namespace {
+
+namespace fs = std::filesystem;
+using tests::tinyDocument;
+
+class RetrainerTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        saveCheckpoint(tests::tinyModel(folder), base, "# card\n");
+        baseHash = checkpointHash(base);
+        for (int i = 0; i < 40; ++i) {
+            const bool king = i % 2 == 0;
+            documents.push_back(
+                king ? tinyDocument("k" + std::to_string(i), "the king of paris",
+                                    {{{4, 8}, "person/king"}, {{12, 17}, "location/city"}})
+                     : tinyDocument("q" + std::to_string(i), "a river near the nile",
+                                    {{{2, 7}, "location/river"}, {{17, 21}, "location/river"}}));
+            documents.back().relations.push_back(
+                {0, 0, 1, king ? "ruler_of" : "near", 1, Status::Accepted, {}});
+        }
+    }
+    [[nodiscard]] RetrainReport run(const fs::path& out, const CancelToken& cancel = {},
+                                    const ProgressSink& progress = {}) const {
+        RetrainOptions options;
+        options.steps = 60;
+        options.learningRate = 5e-3;
+        options.generated = 4;
+        return retrain(base, documents, tests::tinyCategories(), options, out, cancel, progress);
+    }
+    static double figure(const RetrainReport& report, CategoryKind kind, const std::string& group,
+                         bool after) {
+        for (const RetrainFigure& f : report.figures)
+            if (f.group == group && f.kind == kind)
+                return after ? f.after : f.before;
+        ADD_FAILURE() << "no figure for " << group;
+        return -1;
+    }
+
+    tests::TemporaryFolder folder;
+    fs::path base = folder.path() / "base";
+    std::string baseHash;
+    std::vector<Document> documents;
+};
+
+TEST_F(RetrainerTest, LearnsLabelsAndLeavesTheBaseAlone) {
+    const RetrainReport report = run(folder.path() / "candidate");
+    EXPECT_GE(figure(report, CategoryKind::Entity, "all", true), 0.95);
+    EXPECT_GE(figure(report, CategoryKind::Relation, "all", true), 0.95);
+    EXPECT_GE(figure(report, CategoryKind::Entity, "location/river", true), 0.9);
+    EXPECT_EQ(checkpointHash(base), baseHash);
+    EXPECT_EQ(checkpointHash(report.checkpoint), report.modelHash);
+    const ModelConfig config = readModelConfig(report.checkpoint);
+    for (const Category& category : config.categories)
+        if (category.name == "location/river") {
+            EXPECT_TRUE(category.seen) << "its examples were in training now";
+        }
+}
+
+TEST_F(RetrainerTest, SameSeedGivesTheSameModel) {
+    EXPECT_EQ(run(folder.path() / "a").modelHash, run(folder.path() / "b").modelHash);
+}
+
+TEST_F(RetrainerTest, CancelLeavesNoTrace) {
+    CancelToken cancel;
+    const fs::path out = folder.path() / "candidate";
+    EXPECT_THROW((void)run(out, cancel,
+                           [&](const Progress& progress) {
+                               if (progress.stage == "Retraining" && progress.done > 20)
+                                   cancel.cancel();
+                           }),
+                 Cancelled);
+    EXPECT_FALSE(fs::exists(out));
+    EXPECT_EQ(checkpointHash(base), baseHash);
+}
+
+TEST_F(RetrainerTest, SaysWhenThereIsNothingToLearnFrom) {
+    for (Document& document : documents) {
+        for (Mention& mention : document.mentions)
+            mention.status = Status::Suggested;
+        document.relations.clear();
+    }
+    EXPECT_THROW((void)run(folder.path() / "candidate"), Error);
+    EXPECT_FALSE(fs::exists(folder.path() / "candidate"));
+    EXPECT_THROW((void)run(base), Error) << "an existing folder is not overwritten";
+    EXPECT_EQ(checkpointHash(base), baseHash);
+}
+
+} // namespace
+} // namespace hmgrl
