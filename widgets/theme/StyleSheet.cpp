@@ -11,6 +11,7 @@ namespace {
 // property "role" ("primary", "flat", "panel", "muted"), never by object name.
 const char* const frame = R"(
 QWidget { color: @text@; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow, QDialog { background: @window@; }
 QMainWindow::separator { background: @window@; width: 6px; height: 6px; }
 QMainWindow::separator:hover { background: @accentSoft@; }
