@@ -15,7 +15,23 @@ struct AddArguments {
     std::size_t claims = 20;
 };
 
-std::string mentionText(const Document& document, std::int64_t row, CategoryKind kind);
+/// The words of a mention, "head -> tail" of a relation.
+std::string mentionText(const Document& document, std::int64_t row, CategoryKind kind) {
+    const auto text = [&](const Mention& mention) {
+        return substring(document.text, mention.span.begin, mention.span.end);
+    };
+    if (kind == CategoryKind::Entity) {
+        for (const Mention& mention : document.mentions)
+            if (mention.id == row)
+                return text(mention);
+    } else {
+        for (const Relation& relation : document.relations)
+            if (relation.id == row)
+                return text(document.mentions[static_cast<std::size_t>(relation.head)]) + " -> " +
+                       text(document.mentions[static_cast<std::size_t>(relation.tail)]);
+    }
+    return {};
+}
 
 nlohmann::json claimToJson(const SampleRow& claim, const Document& document) {
     return {{"document", document.key},
@@ -116,23 +132,6 @@ void registerList(CLI::App& group, const std::function<void(Action)>& choose) {
     command->add_flag("--json", *json, "As JSON");
     command->callback(
         [path, json, choose] { choose([path, json](Context&) { return list(*path, *json); }); });
-}
-
-std::string mentionText(const Document& document, std::int64_t row, CategoryKind kind) {
-    const auto text = [&](const Mention& mention) {
-        return substring(document.text, mention.span.begin, mention.span.end);
-    };
-    if (kind == CategoryKind::Entity) {
-        for (const Mention& mention : document.mentions)
-            if (mention.id == row)
-                return text(mention);
-    } else {
-        for (const Relation& relation : document.relations)
-            if (relation.id == row)
-                return text(document.mentions[static_cast<std::size_t>(relation.head)]) + " -> " +
-                       text(document.mentions[static_cast<std::size_t>(relation.tail)]);
-    }
-    return {};
 }
 
 } // namespace

@@ -64,6 +64,10 @@ int main(int argc, char** argv) {
     } catch (const CLI::Success& answer) {
         return app.exit(answer);
     } catch (const CLI::ParseError& fault) {
+        // The parser misses a command before it wonders about a word that is none.
+        if (const auto unknown = app.remaining(); !chosen && !unknown.empty())
+            std::fprintf(stderr, "hmgrl: expected a command, found \"%s\"\n",
+                         unknown.front().c_str());
         app.exit(fault);
         return Fatal;
     }

@@ -230,7 +230,7 @@ void MainWindow::bringUp(PanelDock* dock) {
 void MainWindow::arrange(bool remembered) {
     resizeDocks({m_queueDock, m_categoriesDock}, {320, 310}, Qt::Horizontal);
     resizeDocks({m_categoriesDock, m_inspectorDock}, {500, 420}, Qt::Vertical);
-    m_centre->setSizes({height() / 3, height() * 2 / 3});
+    m_centre->setSizes({height() * 2 / 5, height() * 3 / 5});
     m_firstLayout = saveState();
     if (!remembered)
         return;
@@ -242,7 +242,7 @@ void MainWindow::arrange(bool remembered) {
 void MainWindow::resetLayout() {
     restoreState(m_firstLayout);
     resizeDocks({m_queueDock, m_categoriesDock}, {320, 310}, Qt::Horizontal);
-    m_centre->setSizes({height() / 3, height() * 2 / 3});
+    m_centre->setSizes({height() * 2 / 5, height() * 3 / 5});
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -2,13 +2,15 @@
 #include "disk/GraphicsSetup.h"
 #include "studio/MainWindow.h"
 #include "studio/Options.h"
-#include "studio/Resources.h"
 #include "studio/Screenshot.h"
 #include "studio/Settings.h"
 #include "theme/Theme.h"
+#include "workflow/Shipped.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFileInfo>
+#include <QStandardPaths>
 #include <cstdio>
 #include <memory>
 
@@ -35,14 +37,25 @@ void nameApplication() {
     QGuiApplication::setDesktopFileName(QStringLiteral("hmgrl-studio"));
 }
 
+QString text(const std::filesystem::path& path) {
+    return QString::fromStdString(path.string());
+}
+
+/// Sample.hmgrl in the user's data folder; the folder is made.
+QString sampleProjectPath() {
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+    folder.mkpath(QStringLiteral("."));
+    return folder.filePath(QStringLiteral("Sample.hmgrl"));
+}
+
 void openAtStart(Session& session, const Options& options) {
-    session.loadModel(options.model.isEmpty() ? shippedModel() : options.model);
+    session.loadModel(options.model.isEmpty() ? text(shippedModel()) : options.model);
     if (!options.project.isEmpty())
         return session.openProject(QFileInfo(options.project).absoluteFilePath());
     const QString sample = sampleProjectPath();
     if (QFileInfo::exists(sample))
         session.openProject(sample);
-    else if (const QString corpus = sampleCorpus(); !corpus.isEmpty())
+    else if (const QString corpus = text(sampleCorpus()); !corpus.isEmpty())
         session.createProject(sample, corpus);
 }
 

@@ -15,6 +15,12 @@ std::string blanks(std::string text) {
     return text;
 }
 
+/// The last step of a path name; a name without steps, or one that ends with a slash, is its own.
+std::string lastStep(const std::string& name) {
+    const auto slash = name.rfind('/');
+    return slash == std::string::npos || slash + 1 == name.size() ? name : name.substr(slash + 1);
+}
+
 /// CIELAB-like even lightness from HSL by hand: hue in turns, saturation and lightness 0..1.
 std::uint32_t hslColour(double hue, double saturation, double lightness) {
     const auto channel = [&](double offset) {
@@ -28,7 +34,9 @@ std::uint32_t hslColour(double hue, double saturation, double lightness) {
 
 } // namespace
 
-const char* toString(CategoryKind kind) { return kind == CategoryKind::Entity ? "entity" : "relation"; }
+const char* toString(CategoryKind kind) {
+    return kind == CategoryKind::Entity ? "entity" : "relation";
+}
 
 CategoryKind categoryKindFromString(const std::string& text) {
     if (text == "entity")
@@ -39,22 +47,25 @@ CategoryKind categoryKindFromString(const std::string& text) {
 }
 
 std::string displayName(const std::string& categoryName) {
-    const auto slash = categoryName.rfind('/');
-    const bool isPath = slash != std::string::npos && slash + 1 < categoryName.size();
-    return blanks(isPath ? categoryName.substr(slash + 1) : categoryName);
+    const std::string last = lastStep(categoryName);
+    if (last != "other" || last == categoryName)
+        return blanks(last);
+    // Every branch may have one: "person/other" is nothing to a reader without its person.
+    return "other " + displayName(categoryName.substr(0, categoryName.size() - last.size() - 1));
 }
 
 std::string labelText(const Category& category) {
-    std::string text = displayName(category.name);
+    std::string text = blanks(lastStep(category.name));
     if (!category.parent.empty())
-        text += " (" + displayName(category.parent) + ")";
+        text += " (" + blanks(lastStep(category.parent)) + ")";
     if (!category.description.empty())
         text += ": " + category.description;
     return text;
 }
 
 std::uint32_t paletteColour(std::size_t index) {
-    // The golden angle keeps any number of hues apart; three lightness levels tell close hues apart.
+    // The golden angle keeps any number of hues apart; three lightness levels tell close hues
+    // apart.
     static constexpr double saturation[] = {0.62, 0.50, 0.72};
     static constexpr double lightness[] = {0.52, 0.64, 0.42};
     const double hue = std::fmod(0.58 + 0.61803398875 * static_cast<double>(index), 1.0);

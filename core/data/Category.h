@@ -17,26 +17,28 @@ enum class CategoryKind { Entity, Relation };
 /// ("person/artist" has the parent "person"). Inner nodes are categories as well.
 struct Category {
     CategoryKind kind = CategoryKind::Entity;
-    std::string name;        ///< unique within kind, e.g. "person/artist", "located_in"
-    std::string description; ///< a sentence; the text encoder reads name and description
-    std::string parent;      ///< name of a category of the same kind, or empty
-    bool seen = false;       ///< its examples were in training
+    std::string name;         ///< unique within kind, e.g. "person/artist", "located_in"
+    std::string description;  ///< a sentence; the text encoder reads name and description
+    std::string parent;       ///< name of a category of the same kind, or empty
+    bool seen = false;        ///< its examples were in training
     std::uint32_t colour = 0; ///< 0xRRGGBB
 
     friend bool operator==(const Category&, const Category&) = default;
 };
 
-/// The last step of a path name with '_' as blanks: "person/military_leader" -> "military leader".
+/// The last step of a path name with '_' as blanks: "person/military_leader" -> "military leader",
+/// "person/other" -> "other person".
 [[nodiscard]] std::string displayName(const std::string& categoryName);
 
 /// What the text encoder reads for a category: "military leader (person): description".
 [[nodiscard]] std::string labelText(const Category& category);
 
-/// A palette colour for the i-th category of a kind: hues far apart for neighbours, calm, readable on
-/// light and on dark. Deterministic.
+/// A palette colour for the i-th category of a kind: hues far apart for neighbours, calm, readable
+/// on light and on dark. Deterministic.
 [[nodiscard]] std::uint32_t paletteColour(std::size_t index);
 
-/// Faults of a set of categories: empty or doubled names, unknown parents, cycles. Empty when sound.
+/// Faults of a set of categories: empty or doubled names, unknown parents, cycles. Empty when
+/// sound.
 [[nodiscard]] std::vector<std::string> taxonomyFaults(const std::vector<Category>& categories);
 
 } // namespace hmgrl

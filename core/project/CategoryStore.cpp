@@ -3,6 +3,7 @@
 #include "project/Texts.h"
 
 #include <algorithm>
+#include <map>
 
 namespace hmgrl {
 namespace {
@@ -118,20 +119,30 @@ void CategoryStore::remove(std::int64_t id) {
 }
 
 void CategoryStore::merge(const std::vector<Category>& categories) {
-    std::vector<std::pair<std::int64_t, const Category*>> added;
+    std::map<std::pair<CategoryKind, std::string>, Category> known;
+    for (Category& category : all())
+        known[{category.kind, category.name}] = std::move(category);
+    std::vector<std::pair<std::int64_t, Category>> merged;
     for (const Category& category : categories) {
         if (const auto id = find(category.kind, category.name)) {
-            m_connection.query("UPDATE categories SET seen = ? WHERE id = ?")
-                .with(category.seen ? 1 : 0, *id)
-                .run();
+            Category& mine = known[{category.kind, category.name}];
+            const bool isBare = mine.description.empty(); // as an imported label makes it
+            if (isBare && mine.parent.empty())
+                mine.parent = category.parent;
+            if (isBare) {
+                mine.description = category.description;
+                mine.colour = category.colour;
+            }
+            mine.seen = category.seen;
+            merged.emplace_back(*id, mine);
             continue;
         }
         Category orphan = category;
         orphan.parent.clear(); // a parent may follow later in the list
-        added.emplace_back(add(orphan), &category);
+        merged.emplace_back(add(orphan), category);
     }
-    for (const auto& [id, category] : added)
-        update(id, *category);
+    for (const auto& [id, category] : merged)
+        update(id, category);
     if (const auto faults = taxonomyFaults(all()); !faults.empty())
         throw Error("categories of the model: " + faults.front());
 }

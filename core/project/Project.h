@@ -94,8 +94,9 @@ public:
     virtual std::vector<std::int64_t> addDocuments(const std::vector<Document>& documents,
                                                    Issues& issues) = 0;
     virtual void setThumbnail(std::int64_t document, const std::string& jpeg) = 0;
-    /// Categories that are new by (kind, name) are added, others keep the project's values except
-    /// `seen`.
+    /// Categories that are new by (kind, name) are added. Others take `seen`; those without a
+    /// description, as imported labels make them, also take description, colour and an absent
+    /// parent; all else stays the project's.
     virtual void addModelCategories(const std::vector<Category>& categories) = 0;
     /// Replaces the document's suggestions and every prediction and latent of it by this
     /// extraction. Spans that are accepted or rejected already are not suggested again; their

@@ -21,16 +21,17 @@ std::string list(const std::set<std::string>& names) {
 
 void figures(std::ostringstream& out, const std::string& title, const nlohmann::json& task) {
     const auto& interval = task["harmonic_accuracy_95"];
-    out << "| " << title << " | " << percent(task["seen"]["accuracy"]) << " (" << task["seen"]["count"]
-        << ") | " << percent(task["unseen"]["accuracy"]) << " (" << task["unseen"]["count"] << ") | "
-        << percent(task["harmonic_accuracy"]) << " [" << percent(interval[0]) << ", "
-        << percent(interval[1]) << "] | " << percent(task["harmonic_gamma_0"]) << " | "
-        << percent(task["ausuc"]) << " |\n";
+    out << "| " << title << " | " << percent(task["seen"]["accuracy"]) << " ("
+        << task["seen"]["count"] << ") | " << percent(task["unseen"]["accuracy"]) << " ("
+        << task["unseen"]["count"] << ") | " << percent(task["harmonic_accuracy"]) << " ["
+        << percent(interval[0]) << ", " << percent(interval[1]) << "] | "
+        << percent(task["harmonic_gamma_0"]) << " | " << percent(task["ausuc"]) << " |\n";
 }
 
 void detection(std::ostringstream& out, const std::string& title, const nlohmann::json& spans) {
-    out << "| " << title << " | " << percent(spans["precision"]) << " | " << percent(spans["recall"])
-        << " | " << percent(spans["f1"]) << " | " << spans["truth"] << " |\n";
+    out << "| " << title << " | " << percent(spans["precision"]) << " | "
+        << percent(spans["recall"]) << " | " << percent(spans["f1"]) << " | " << spans["truth"]
+        << " |\n";
 }
 
 } // namespace
@@ -44,14 +45,16 @@ std::string modelCard(const TrainConfig& config, const std::vector<Category>& ca
         seen[category.kind == CategoryKind::Relation] += category.seen;
     }
     out << "# Model card: " << config.name << "\n\n"
-        << "HMGRL (" << config.entity.mode << " mode) for generalized zero-shot entity typing and relation "
+        << "HMGRL (" << config.entity.mode
+        << " mode) for generalized zero-shot entity typing and relation "
         << "extraction on text/image pairs, with class-free mention detection.\n\n"
         << "## Data and licences\n\n"
         << config.cardNotes << "\n\nCorpora of this run:";
     for (const SourceConfig& source : config.sources)
         out << " " << source.name << (&source == &config.sources.back() ? "." : ",");
     out << "\n\n## Categories\n\n"
-        << all[0] << " entity categories (" << seen[0] << " seen), " << all[1] << " relations (" << seen[1]
+        << all[0] << " entity categories (" << seen[0] << " seen), " << all[1] << " relations ("
+        << seen[1]
         << " seen). Kept out of training, for validation: " << list(config.validationUnseen)
         << "; for test: " << list(config.testUnseen)
         << ". Their names and descriptions are known to the model while it trains (the usual "
@@ -63,7 +66,8 @@ std::string modelCard(const TrainConfig& config, const std::vector<Category>& ca
         << metrics["steps"] << " steps, state of step " << metrics["best_step"]
         << " (best on validation). Gamma and thresholds were chosen on validation.\n\n"
         << "## Figures on the test documents\n\n"
-        << "Accuracy in percent over seen and unseen categories together, number of labels in parentheses; "
+        << "Accuracy in percent over seen and unseen categories together, number of labels in "
+           "parentheses; "
         << "H with a 95 % bootstrap interval over documents (one training run).\n\n"
         << "| task | seen | unseen | H | H at gamma 0 | AUSUC |\n|---|---|---|---|---|---|\n";
     for (const char* task : {"entity", "relation"}) {
@@ -74,11 +78,15 @@ std::string modelCard(const TrainConfig& config, const std::vector<Category>& ca
     detection(out, "mentions, exact spans", metrics["test"]["entity"]["detection"]);
     detection(out, "mentions with type", metrics["test"]["entity"]["end_to_end"]);
     detection(out, "related pairs of given mentions", metrics["test"]["relation"]["detection"]);
-    detection(out, "relations of given mentions with type", metrics["test"]["relation"]["end_to_end"]);
+    detection(out, "relations of given mentions with type",
+              metrics["test"]["relation"]["end_to_end"]);
     out << "\n## Limits\n\n"
-        << "English text. Trained on encyclopedia and textbook captions: other registers are read less "
-        << "well. Texts are read in windows of " << 160 << " word pieces; relations do not cross windows. "
-        << "Rare categories have few test labels, so that their figures are uncertain. Predictions are "
+        << "English text. Trained on encyclopedia and textbook captions: other registers are read "
+           "less "
+        << "well. Texts are read in windows of " << 160
+        << " word pieces; relations do not cross windows. "
+        << "Rare categories have few test labels, so that their figures are uncertain. Predictions "
+           "are "
         << "suggestions for an analyst, not facts about people.\n";
     return out.str();
 }

@@ -10,7 +10,8 @@
 namespace hmgrl {
 
 /// The checkpoint's card.md: data, licences, splits, seed, figures with their spread, limits.
-[[nodiscard]] std::string modelCard(const TrainConfig& config, const std::vector<Category>& categories,
+[[nodiscard]] std::string modelCard(const TrainConfig& config,
+                                    const std::vector<Category>& categories,
                                     const nlohmann::json& metrics);
 
 } // namespace hmgrl

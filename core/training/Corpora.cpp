@@ -13,7 +13,8 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 namespace {
 
-using Labels = std::map<std::string, std::pair<std::string, std::string>>; // id -> name, description
+using Labels =
+    std::map<std::string, std::pair<std::string, std::string>>; // id -> name, description
 
 /// What the readers of one corpus fill.
 struct Builder {
@@ -78,7 +79,8 @@ void forEachLine(const fs::path& path, const std::function<void(const std::strin
 }
 
 /// Calls visit(json) for every non-empty line; a bad line becomes an issue.
-void forEachJsonLine(const fs::path& path, Issues& issues, const std::function<void(const json&)>& visit) {
+void forEachJsonLine(const fs::path& path, Issues& issues,
+                     const std::function<void(const json&)>& visit) {
     forEachLine(path, [&](const std::string& line, int number) {
         if (line.empty())
             return;
@@ -116,7 +118,8 @@ void readConll(Builder& builder, const fs::path& path, Issues& issues) {
         if (collapseSpace(line).empty() || line.rfind("-DOCSTART-", 0) == 0)
             return flush();
         if (gap == std::string::npos || gap == 0 || firstInvalidUtf8(line)) {
-            issues.push_back({path.string(), "line " + std::to_string(number), "expected token and tag"});
+            issues.push_back(
+                {path.string(), "line " + std::to_string(number), "expected token and tag"});
             return;
         }
         tokens.push_back(line.substr(0, line.find_first_of("\t ")));
@@ -133,10 +136,12 @@ void readWfbg(Builder& builder, const fs::path& path, Issues& issues) {
             // The deepest path is the finest type.
             std::string finest;
             for (const json& label : mention.at("labels"))
-                if (std::count(label.get_ref<const std::string&>().begin(), label.get_ref<const std::string&>().end(), '/') >
-                    std::count(finest.begin(), finest.end(), '/'))
+                if (std::count(label.get_ref<const std::string&>().begin(),
+                               label.get_ref<const std::string&>().end(),
+                               '/') > std::count(finest.begin(), finest.end(), '/'))
                     finest = label.get<std::string>();
-            mentionOver(document, joined, mention.at("start").get<int>(), mention.at("end").get<int>(),
+            mentionOver(document, joined, mention.at("start").get<int>(),
+                        mention.at("end").get<int>(),
                         builder.category(finest.empty() ? finest : finest.substr(1)));
         }
     });
@@ -189,7 +194,8 @@ void readCrossRe(Builder& builder, const fs::path& path, Issues& issues) {
         const JoinedTokens joined = joinTokens(in.at("sentence").get<std::vector<std::string>>());
         Document& document = builder.add(joined);
         for (const json& mention : in.at("ner"))
-            mentionOver(document, joined, mention.at(0).get<int>(), mention.at(1).get<int>() + 1, {});
+            mentionOver(document, joined, mention.at(0).get<int>(), mention.at(1).get<int>() + 1,
+                        {});
         for (const json& relation : in.at("relations")) {
             const int head = mentionOver(document, joined, relation.at(0).get<int>(),
                                          relation.at(1).get<int>() + 1, {});
@@ -212,8 +218,9 @@ void readReDocRed(Builder& builder, const fs::path& path, Issues&) {
             for (std::size_t e = 0; e < entities.size(); ++e)
                 for (const json& mention : entities[e])
                     if (mention.at("sent_id").get<std::size_t>() == s) {
-                        const int index = mentionOver(document, joined, mention.at("pos").at(0).get<int>(),
-                                                      mention.at("pos").at(1).get<int>(), {});
+                        const int index =
+                            mentionOver(document, joined, mention.at("pos").at(0).get<int>(),
+                                        mention.at("pos").at(1).get<int>(), {});
                         if (index >= 0)
                             mentionOf.emplace(e, index);
                     }
@@ -235,23 +242,27 @@ void readReDocRed(Builder& builder, const fs::path& path, Issues&) {
 
 /// Formats that the program imports anyway.
 void readImported(Builder& builder, const fs::path& path, Issues& issues) {
-    importFrom(path.string(), builder.source.format, {}, [&](Document document) {
-        for (Mention& mention : document.mentions)
-            mention.type = builder.category(mention.type);
-        for (Relation& relation : document.relations)
-            relation.type = builder.category(relation.type);
-        std::erase_if(document.relations, [](const Relation& r) { return r.type.empty(); });
-        builder.corpus.documents.push_back(std::move(document));
-    }, issues);
+    importFrom(
+        path.string(), builder.source.format, {},
+        [&](Document document) {
+            for (Mention& mention : document.mentions)
+                mention.type = builder.category(mention.type);
+            for (Relation& relation : document.relations)
+                relation.type = builder.category(relation.type);
+            std::erase_if(document.relations, [](const Relation& r) { return r.type.empty(); });
+            builder.corpus.documents.push_back(std::move(document));
+        },
+        issues);
 }
 
 using Read = void (*)(Builder&, const fs::path&, Issues&);
 
 const std::map<std::string, Read>& readers() {
     static const std::map<std::string, Read> table = {
-        {"conll", readConll},       {"wfbg", readWfbg},         {"fewrel", readFewRel},
-        {"fewrel-lines", readFewRelLines}, {"crossre", readCrossRe}, {"redocred", readReDocRed},
-        {"jsonl", readImported},    {"mnre", readImported}};
+        {"conll", readConll},     {"wfbg", readWfbg},
+        {"fewrel", readFewRel},   {"fewrel-lines", readFewRelLines},
+        {"crossre", readCrossRe}, {"redocred", readReDocRed},
+        {"jsonl", readImported},  {"mnre", readImported}};
     return table;
 }
 
@@ -277,7 +288,8 @@ void collectLabelSets(Builder& builder) {
         for (const Relation& relation : document.relations)
             relations.insert(relation.type);
     }
-    const auto fill = [&](CategoryKind kind, std::set<std::string>& names, std::vector<Category>& out) {
+    const auto fill = [&](CategoryKind kind, std::set<std::string>& names,
+                          std::vector<Category>& out) {
         names.erase("");
         for (const std::string& name : names) {
             const auto found = described.find(name);
@@ -290,7 +302,8 @@ void collectLabelSets(Builder& builder) {
 
 /// Blanks stand before a token unless it closes, and after it unless it opens.
 bool glues(const std::string& left, const std::string& right) {
-    static const std::set<std::string> closing = {",", ".", ";", ":", "!", "?", ")", "]", "%", "'s", "n't", "’s"};
+    static const std::set<std::string> closing = {",", ".", ";", ":",  "!",   "?",
+                                                  ")", "]", "%", "'s", "n't", "’s"};
     static const std::set<std::string> opening = {"(", "[", "$", "#"};
     return closing.count(right) || opening.count(left);
 }

@@ -19,10 +19,11 @@ struct Corpus {
 };
 
 /// Formats: "jsonl" (this program's own), "conll" (token and BIO tag a line, blank line between
-/// sentences), "wfbg" (JSON lines, token spans with paths), "fewrel" (relation -> list of token lists),
-/// "fewrel-lines" (JSON lines with tokenized text), "redocred" (documents with entity clusters; cut into
-/// sentences), "crossre" (JSON lines over CrossNER sentences), "mnre" (Python literals).
-/// Bad records are listed in `issues`, the rest is read. @throws Error for an unknown format or file
+/// sentences), "wfbg" (JSON lines, token spans with paths), "fewrel" (relation -> list of token
+/// lists), "fewrel-lines" (JSON lines with tokenized text), "redocred" (documents with entity
+/// clusters; cut into sentences), "crossre" (JSON lines over CrossNER sentences), "mnre" (Python
+/// literals). Bad records are listed in `issues`, the rest is read. @throws Error for an unknown
+/// format or file
 [[nodiscard]] Corpus readCorpus(const SourceConfig& source, const std::filesystem::path& dataFolder,
                                 Issues& issues);
 

@@ -86,32 +86,58 @@ std::vector<CalibrationSample> calibrationSamples(const std::vector<Scored>& sam
     for (const Scored& sample : samples) {
         const auto [seen, unseen] = bestOf(sample, categories);
         out.push_back({scoreAt(sample, seen), scoreAt(sample, unseen), seen == sample.truth,
-                       unseen == sample.truth, categories[static_cast<std::size_t>(sample.truth)].seen});
+                       unseen == sample.truth,
+                       categories[static_cast<std::size_t>(sample.truth)].seen});
     }
     return out;
 }
 
-/// 95 % interval of H when documents are drawn again with replacement.
-std::pair<double, double> bootstrap(const std::vector<Scored>& samples,
-                                    const std::vector<CalibrationSample>& calibration, double gamma,
-                                    std::size_t documents) {
-    constexpr int draws = 1000;
+/// Calls `visit` with the samples of as many documents as there are, drawn with replacement.
+template <typename Visit>
+void bootstrap(const std::vector<Scored>& samples,
+               const std::vector<CalibrationSample>& calibration, std::size_t documents, int draws,
+               Visit&& visit) {
     std::vector<std::vector<std::size_t>> byDocument(documents);
     for (std::size_t i = 0; i < samples.size(); ++i)
         byDocument[samples[i].document].push_back(i);
     Random random(1);
-    std::vector<double> values;
     for (int b = 0; b < draws && documents > 0; ++b) {
         std::vector<CalibrationSample> drawn;
         for (std::size_t d = 0; d < documents; ++d)
-            for (const std::size_t i : byDocument[random.upTo(static_cast<std::uint32_t>(documents - 1))])
+            for (const std::size_t i :
+                 byDocument[random.upTo(static_cast<std::uint32_t>(documents - 1))])
                 drawn.push_back(calibration[i]);
-        values.push_back(evaluateAt(drawn, gamma).harmonic);
+        visit(drawn);
     }
+}
+
+std::pair<double, double> harmonicInterval(const std::vector<Scored>& samples,
+                                           const std::vector<CalibrationSample>& calibration,
+                                           double gamma, std::size_t documents) {
+    constexpr int draws = 1000;
+    std::vector<double> values;
+    bootstrap(samples, calibration, documents, draws,
+              [&](const std::vector<CalibrationSample>& drawn) {
+                  values.push_back(evaluateAt(drawn, gamma).harmonic);
+              });
     if (values.empty())
         return {0, 0};
     std::sort(values.begin(), values.end());
     return {values[draws / 40], values[draws - 1 - draws / 40]};
+}
+
+double medianBestGamma(const std::vector<Scored>& samples,
+                       const std::vector<CalibrationSample>& calibration, std::size_t documents) {
+    constexpr int draws = 201;
+    std::vector<double> values;
+    bootstrap(samples, calibration, documents, draws,
+              [&](const std::vector<CalibrationSample>& drawn) {
+                  values.push_back(calibrate(drawn).gamma);
+              });
+    if (values.empty())
+        return 0;
+    std::nth_element(values.begin(), values.begin() + draws / 2, values.end());
+    return values[draws / 2];
 }
 
 /// Keeps what is given and its labels' places, drops the types, so that nothing leaks into reading.
@@ -130,8 +156,8 @@ struct Collected {
     std::map<std::string, int> index;
 };
 
-void collect(Collected& out, const CategorySpace& space, CategoryKind kind, const Document& document,
-             std::size_t number, const Extraction& extraction) {
+void collect(Collected& out, const CategorySpace& space, CategoryKind kind,
+             const Document& document, std::size_t number, const Extraction& extraction) {
     const auto add = [&](const std::string& type, const std::vector<float>& latent) {
         const auto truth = out.index.find(type);
         if (truth != out.index.end() && !latent.empty())
@@ -161,8 +187,8 @@ void countMentions(TaskEvaluation& out, const Document& document, const Extracti
         if (match == truth.end())
             continue;
         ++out.detection.right;
-        out.endToEnd.right += !mention.candidates.empty() &&
-                              mention.candidates.front().category == match->second;
+        out.endToEnd.right +=
+            !mention.candidates.empty() && mention.candidates.front().category == match->second;
     }
 }
 
@@ -206,11 +232,12 @@ nlohmann::json TaskEvaluation::toJson() const {
     for (const Scores* side : {&scores.seen, &scores.unseen})
         for (const CategoryScore& row : side->perCategory)
             if (row.support > 0)
-                perCategory.push_back({{"name", categories[static_cast<std::size_t>(row.category)].name},
-                                       {"seen", side == &scores.seen},
-                                       {"support", row.support},
-                                       {"recall", row.recall},
-                                       {"precision", row.precision}});
+                perCategory.push_back(
+                    {{"name", categories[static_cast<std::size_t>(row.category)].name},
+                     {"seen", side == &scores.seen},
+                     {"support", row.support},
+                     {"recall", row.recall},
+                     {"precision", row.precision}});
     return {{"task", toString(kind)},
             {"gamma", gamma},
             {"seen", scoresJson(scores.seen)},
@@ -227,9 +254,9 @@ nlohmann::json TaskEvaluation::toJson() const {
             {"categories", perCategory}};
 }
 
-TaskEvaluation evaluate(const Engine& engine, std::span<const Document> documents, CategoryKind kind,
-                        const EvaluateOptions& options, const CancelToken& cancel,
-                        const ProgressSink& progress) {
+TaskEvaluation evaluate(const Engine& engine, std::span<const Document> documents,
+                        CategoryKind kind, const EvaluateOptions& options,
+                        const CancelToken& cancel, const ProgressSink& progress) {
     TaskEvaluation out;
     out.kind = kind;
     out.categories = categoriesFor(engine, documents, kind, options.restrictToLabels);
@@ -249,20 +276,26 @@ TaskEvaluation evaluate(const Engine& engine, std::span<const Document> document
         for (Document& document : input)
             document.imagePath.clear();
     if (!options.detectionOnly)
-        engine.extract(input, *space, [&](std::size_t i, Extraction extraction) {
-        collect(collected, *space, kind, documents[i], i, extraction);
-    }, cancel, progress);
+        engine.extract(
+            input, *space,
+            [&](std::size_t i, Extraction extraction) {
+                collect(collected, *space, kind, documents[i], i, extraction);
+            },
+            cancel, progress);
 
     const bool entity = kind == CategoryKind::Entity;
-    engine.extract(withoutRelations(input, !entity), *space, [&](std::size_t i, Extraction extraction) {
-        if (!entity) // typed pairs of detected mentions would count twice: only the given ones
-            std::erase_if(extraction.relations, [&](const RelationPrediction& r) {
-                return !extraction.mentions[static_cast<std::size_t>(r.head)].given ||
-                       !extraction.mentions[static_cast<std::size_t>(r.tail)].given;
-            });
-        entity ? countMentions(out, documents[i], extraction)
-               : countRelations(out, documents[i], extraction);
-    }, cancel, progress);
+    engine.extract(
+        withoutRelations(input, !entity), *space,
+        [&](std::size_t i, Extraction extraction) {
+            if (!entity) // typed pairs of detected mentions would count twice: only the given ones
+                std::erase_if(extraction.relations, [&](const RelationPrediction& r) {
+                    return !extraction.mentions[static_cast<std::size_t>(r.head)].given ||
+                           !extraction.mentions[static_cast<std::size_t>(r.tail)].given;
+                });
+            entity ? countMentions(out, documents[i], extraction)
+                   : countRelations(out, documents[i], extraction);
+        },
+        cancel, progress);
 
     const auto calibration = calibrationSamples(collected.samples, out.categories);
     out.sweep = calibrate(calibration);
@@ -276,7 +309,8 @@ TaskEvaluation evaluate(const Engine& engine, std::span<const Document> document
         seen.push_back(category.seen);
     out.scores = zeroShotScores(truth, predicted, seen);
     std::tie(out.harmonicLow, out.harmonicHigh) =
-        bootstrap(collected.samples, calibration, out.gamma, documents.size());
+        harmonicInterval(collected.samples, calibration, out.gamma, documents.size());
+    out.steadyGamma = medianBestGamma(collected.samples, calibration, documents.size());
     return out;
 }
 

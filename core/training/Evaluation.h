@@ -15,27 +15,31 @@ namespace hmgrl {
 /// Generalized zero-shot figures of one task on labelled documents.
 struct TaskEvaluation {
     CategoryKind kind = CategoryKind::Entity;
-    double gamma = 0;              ///< that was applied
-    ZeroShotScores scores;         ///< at gamma
-    CalibrationResult sweep;       ///< best possible gamma on these samples, AUSUC, H at gamma 0
-    double harmonicLow = 0, harmonicHigh = 0; ///< 95 % bootstrap interval of H accuracy over documents
-    SpanScores detection;          ///< mentions found / pairs found related (untyped)
-    SpanScores endToEnd;           ///< found and typed right (entity), given mentions (relation)
+    double gamma = 0;        ///< that was applied
+    ZeroShotScores scores;   ///< at gamma
+    CalibrationResult sweep; ///< best possible gamma on these samples, AUSUC, H at gamma 0
+    double steadyGamma = 0;  ///< median of the best gammas of resampled documents
+    double harmonicLow = 0,
+           harmonicHigh = 0; ///< 95 % bootstrap interval of H accuracy over documents
+    SpanScores detection;    ///< mentions found / pairs found related (untyped)
+    SpanScores endToEnd;     ///< found and typed right (entity), given mentions (relation)
     std::vector<Category> categories;
     [[nodiscard]] nlohmann::json toJson() const;
 };
 
 struct EvaluateOptions {
     bool useImages = true;
-    std::optional<double> gamma;  ///< instead of the model's
-    bool detectionOnly = false;   ///< leaves the typing of given mentions and pairs out
+    std::optional<double> gamma;   ///< instead of the model's
+    bool detectionOnly = false;    ///< leaves the typing of given mentions and pairs out
     bool restrictToLabels = false; ///< rank only categories that occur in the data
 };
 
-/// Types the documents' given mentions (or related pairs) over seen and unseen categories together, and
-/// measures detection without them. Labels unknown to the model count as unseen categories known by name.
+/// Types the documents' given mentions (or related pairs) over seen and unseen categories together,
+/// and measures detection without them. Labels unknown to the model count as unseen categories
+/// known by name.
 [[nodiscard]] TaskEvaluation evaluate(const Engine& engine, std::span<const Document> documents,
                                       CategoryKind kind, const EvaluateOptions& options = {},
-                                      const CancelToken& cancel = {}, const ProgressSink& progress = {});
+                                      const CancelToken& cancel = {},
+                                      const ProgressSink& progress = {});
 
 } // namespace hmgrl

@@ -15,8 +15,12 @@ std::vector<Category> readTaxonomy(const TrainConfig& config) {
         const json in = json::parse(readFile(config.taxonomy, 16 << 20));
         for (const CategoryKind kind : {CategoryKind::Entity, CategoryKind::Relation})
             for (const json& item : in.at(toString(kind))) {
-                Category category{kind, item.at("name").get<std::string>(),
-                                  item.value("description", ""), item.value("parent", ""), true, 0};
+                Category category{kind,
+                                  item.at("name").get<std::string>(),
+                                  item.value("description", ""),
+                                  item.value("parent", ""),
+                                  true,
+                                  0};
                 category.seen = !config.validationUnseen.count(category.name) &&
                                 !config.testUnseen.count(category.name);
                 out.push_back(std::move(category));
@@ -29,7 +33,8 @@ std::vector<Category> readTaxonomy(const TrainConfig& config) {
         throw Error(file, {}, faults.front());
     for (const auto* names : {&config.validationUnseen, &config.testUnseen})
         for (const std::string& name : *names)
-            if (std::none_of(out.begin(), out.end(), [&](const Category& c) { return c.name == name; }))
+            if (std::none_of(out.begin(), out.end(),
+                             [&](const Category& c) { return c.name == name; }))
                 throw Error(file, {}, "unseen category \"" + name + "\" is not in the taxonomy");
     return out;
 }
@@ -46,7 +51,8 @@ Model startModel(const TrainConfig& config, std::vector<Category> categories) {
     model.config.categories = std::move(categories);
     model.config.maxTokens = std::min<int>(160, static_cast<int>(model.config.text.maxPositions));
     for (const SourceConfig& source : config.sources)
-        model.config.mentionStyles = std::max<std::int64_t>(model.config.mentionStyles, source.style + 1);
+        model.config.mentionStyles =
+            std::max<std::int64_t>(model.config.mentionStyles, source.style + 1);
     model.words = std::make_shared<WordPiece>(
         WordPiece::load(config.textEncoder / "vocab.txt", model.config.lowerCase));
     model.text = TextEncoder(model.config.text);

@@ -6,8 +6,8 @@
 
 namespace hmgrl {
 
-/// A model with pretrained encoders (Hugging Face-layout BERT folder, EfficientNet-Lite0 safetensors) and
-/// fresh heads drawn from the seed. @throws Error naming the file
+/// A model with pretrained encoders (Hugging Face-layout BERT folder, EfficientNet-Lite0
+/// safetensors) and fresh heads drawn from the seed. @throws Error naming the file
 [[nodiscard]] Model startModel(const TrainConfig& config, std::vector<Category> categories);
 
 /// Categories with descriptions from a taxonomy file:

@@ -43,7 +43,8 @@ std::vector<std::int64_t> bioLabels(const Window& window, std::vector<Span> span
     return bio;
 }
 
-TrainingRow prepareRow(const Document& document, Window window, const std::map<std::string, int>& entities,
+TrainingRow prepareRow(const Document& document, Window window,
+                       const std::map<std::string, int>& entities,
                        const std::map<std::string, int>& relations) {
     TrainingRow row;
     std::vector<Span> spans;
@@ -90,10 +91,13 @@ TrainingSource prepareSource(const Corpus& corpus, const Model& model, const Ima
         }
         out.rows.push_back(prepareRow(document, std::move(windows.front()), entities, relations));
         if (progress && i % 64 == 0)
-            progress({"Reading " + corpus.source.name, static_cast<double>(i),
-                      static_cast<double>(corpus.documents.size()), {}});
+            progress({"Reading " + corpus.source.name,
+                      static_cast<double>(i),
+                      static_cast<double>(corpus.documents.size()),
+                      {}});
     }
-    std::erase_if(out.rows, [](const TrainingRow& row) { return row.window.encoding.ids.size() < 4; });
+    std::erase_if(out.rows,
+                  [](const TrainingRow& row) { return row.window.encoding.ids.size() < 4; });
     return out;
 }
 
@@ -103,7 +107,8 @@ StepMaker::StepMaker(const Model& model, const ScheduleOptions& schedule,
     , m_reader(model)
     , m_schedule(schedule)
     , m_sources(std::move(sources)) {
-    std::erase_if(m_sources, [](const TrainingSource& s) { return s.rows.empty() || s.config.weight <= 0; });
+    std::erase_if(m_sources,
+                  [](const TrainingSource& s) { return s.rows.empty() || s.config.weight <= 0; });
     if (m_sources.empty())
         throw Error("training: expected texts, found none");
     for (const TrainingSource& source : m_sources)
@@ -146,10 +151,11 @@ StepBatch StepMaker::make(Random& random) const {
     const EncodedWindows encoded = m_reader.encode(std::move(windows));
     StepBatch out;
     if (source.config.mentions) {
-        const auto style = torch::full({encoded.states.size(0)}, source.config.style, torch::kInt64);
+        const auto style =
+            torch::full({encoded.states.size(0)}, source.config.style, torch::kInt64);
         out.mentionLogits = MentionHead(m_model.heads->mention)->forward(encoded.states, style);
-        out.mentionTargets = torch::full({encoded.states.size(0), encoded.states.size(1)}, -100,
-                                         torch::kInt64);
+        out.mentionTargets =
+            torch::full({encoded.states.size(0), encoded.states.size(1)}, -100, torch::kInt64);
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const auto& bio = source.rows[rows[i]].bio;
             std::copy(bio.begin(), bio.end(),
@@ -165,14 +171,16 @@ StepBatch StepMaker::make(Random& random) const {
 void StepMaker::addLabels(TaskBatch& batch, const std::vector<Category>& categories,
                           const std::set<int>& unseen, const std::vector<int>& types,
                           const HmgrlConfig& config, Random& random) const {
-    // The batch's own categories, the unseen ones and drawn others, up to the limit; then their parents.
+    // The batch's own categories, the unseen ones and drawn others, up to the limit; then their
+    // parents.
     std::set<int> chosen(types.begin(), types.end());
     chosen.erase(-1);
     std::vector<int> others;
     for (int c = 0; c < static_cast<int>(categories.size()); ++c) {
-        const bool inner = std::any_of(categories.begin(), categories.end(), [&](const Category& child) {
-            return child.parent == categories[static_cast<std::size_t>(c)].name;
-        });
+        const bool inner =
+            std::any_of(categories.begin(), categories.end(), [&](const Category& child) {
+                return child.parent == categories[static_cast<std::size_t>(c)].name;
+            });
         if (!inner && !chosen.count(c))
             others.push_back(c);
     }
@@ -183,7 +191,8 @@ void StepMaker::addLabels(TaskBatch& batch, const std::vector<Category>& categor
     std::set<int> withParents = chosen;
     const auto index = indexOf(categories);
     for (const int c : chosen)
-        if (const int parent = find(index, categories[static_cast<std::size_t>(c)].parent); parent >= 0)
+        if (const int parent = find(index, categories[static_cast<std::size_t>(c)].parent);
+            parent >= 0)
             withParents.insert(parent);
 
     const std::vector<int> order(withParents.begin(), withParents.end());
@@ -212,7 +221,8 @@ void StepMaker::addLabels(TaskBatch& batch, const std::vector<Category>& categor
 
 std::optional<TaskBatch> StepMaker::entityBatch(const TrainingSource& source,
                                                 const std::vector<std::size_t>& rows,
-                                                const EncodedWindows& encoded, Random& random) const {
+                                                const EncodedWindows& encoded,
+                                                Random& random) const {
     std::vector<Sample> samples;
     std::vector<int> types;
     for (std::size_t i = 0; i < rows.size(); ++i)
@@ -231,7 +241,8 @@ std::optional<TaskBatch> StepMaker::entityBatch(const TrainingSource& source,
 
 std::optional<TaskBatch> StepMaker::relationBatch(const TrainingSource& source,
                                                   const std::vector<std::size_t>& rows,
-                                                  const EncodedWindows& encoded, Random& random) const {
+                                                  const EncodedWindows& encoded,
+                                                  Random& random) const {
     std::vector<Sample> samples;
     std::vector<int> types;
     std::vector<float> related;
@@ -247,8 +258,8 @@ std::optional<TaskBatch> StepMaker::relationBatch(const TrainingSource& source,
             continue;
         for (const auto& [head, headType] : row.mentions)
             for (const auto& [tail, tailType] : row.mentions)
-                if (head != tail && std::find(row.pairs.begin(), row.pairs.end(), std::pair(head, tail)) ==
-                                        row.pairs.end())
+                if (head != tail && std::find(row.pairs.begin(), row.pairs.end(),
+                                              std::pair(head, tail)) == row.pairs.end())
                     unrelated.push_back({static_cast<int>(i), {head, tail}});
     }
     if (samples.size() > mostPairs) {
@@ -268,7 +279,8 @@ std::optional<TaskBatch> StepMaker::relationBatch(const TrainingSource& source,
         return std::nullopt;
     TaskBatch batch;
     batch.input = m_reader.input(encoded, samples, m_model.config.relation);
-    addLabels(batch, source.relations, source.unseenRelations, types, m_model.config.relation, random);
+    addLabels(batch, source.relations, source.unseenRelations, types, m_model.config.relation,
+              random);
     batch.related = torch::tensor(related);
     return batch;
 }

@@ -18,9 +18,9 @@ namespace hmgrl {
 struct TrainingRow {
     Window window;
     std::vector<std::int64_t> bio; ///< 0 outside, 1 begin, 2 inside, -100 ignored; one a token
-    std::vector<std::pair<Span, int>> mentions;          ///< span, entity category or -1
-    std::vector<std::pair<Span, Span>> pairs;            ///< related pairs
-    std::vector<int> pairTypes;                          ///< relation category or -1, one a pair
+    std::vector<std::pair<Span, int>> mentions; ///< span, entity category or -1
+    std::vector<std::pair<Span, Span>> pairs;   ///< related pairs
+    std::vector<int> pairTypes;                 ///< relation category or -1, one a pair
 };
 
 /// A corpus tokenized once.
@@ -33,31 +33,36 @@ struct TrainingSource {
 
 /// What one optimiser step learns from.
 struct StepBatch {
-    torch::Tensor mentionLogits, mentionTargets; ///< (R, L, 3), (R, L); undefined when not annotated
+    torch::Tensor mentionLogits,
+        mentionTargets; ///< (R, L, 3), (R, L); undefined when not annotated
     std::optional<TaskBatch> entity, relation;
 };
 
-/// Draws the batches of a run. Everything random comes from the step's own Random, so that a resumed run
-/// continues exactly.
+/// Draws the batches of a run. Everything random comes from the step's own Random, so that a
+/// resumed run continues exactly.
 class StepMaker {
 public:
-    StepMaker(const Model& model, const ScheduleOptions& schedule, std::vector<TrainingSource> sources);
+    StepMaker(const Model& model, const ScheduleOptions& schedule,
+              std::vector<TrainingSource> sources);
 
     /// Encodes the drawn rows with gradient.
     [[nodiscard]] StepBatch make(Random& random) const;
 
 private:
-    [[nodiscard]] std::vector<std::size_t> drawRows(const TrainingSource& source, Random& random) const;
+    [[nodiscard]] std::vector<std::size_t> drawRows(const TrainingSource& source,
+                                                    Random& random) const;
     [[nodiscard]] std::optional<TaskBatch> entityBatch(const TrainingSource& source,
                                                        const std::vector<std::size_t>& rows,
-                                                       const EncodedWindows& encoded, Random& random) const;
+                                                       const EncodedWindows& encoded,
+                                                       Random& random) const;
     [[nodiscard]] std::optional<TaskBatch> relationBatch(const TrainingSource& source,
                                                          const std::vector<std::size_t>& rows,
                                                          const EncodedWindows& encoded,
                                                          Random& random) const;
     struct LabelChoice;
-    void addLabels(TaskBatch& batch, const std::vector<Category>& categories, const std::set<int>& unseen,
-                   const std::vector<int>& types, const HmgrlConfig& config, Random& random) const;
+    void addLabels(TaskBatch& batch, const std::vector<Category>& categories,
+                   const std::set<int>& unseen, const std::vector<int>& types,
+                   const HmgrlConfig& config, Random& random) const;
 
     const Model& m_model;
     Reader m_reader;
@@ -68,7 +73,8 @@ private:
 
 /// Tokenizes a corpus; images are encoded through `images` (their issues are listed).
 [[nodiscard]] TrainingSource prepareSource(const Corpus& corpus, const Model& model,
-                                           const ImageFeatures& images, int maxTokens, Issues& issues,
-                                           const CancelToken& cancel, const ProgressSink& progress);
+                                           const ImageFeatures& images, int maxTokens,
+                                           Issues& issues, const CancelToken& cancel,
+                                           const ProgressSink& progress);
 
 } // namespace hmgrl

@@ -7,8 +7,9 @@ using nlohmann::json;
 namespace {
 
 SourceConfig sourceFromJson(const json& in, const std::string& place) {
-    static const std::set<std::string> known = {"name",  "format",    "paths", "weight", "style", "mentions",
-                                                "relations", "split", "rename", "drop",  "labels"};
+    static const std::set<std::string> known = {"name",   "format",   "paths",     "weight",
+                                                "style",  "mentions", "relations", "split",
+                                                "rename", "drop",     "labels"};
     for (const auto& item : in.items())
         if (!known.count(item.key()))
             throw Error({}, place, "unknown key \"" + item.key() + "\"");
@@ -54,15 +55,18 @@ TrainConfig TrainConfig::load(const std::filesystem::path& file) {
         out.testUnseen = in.at("unseen").at("test").get<std::set<std::string>>();
         out.entity = headFromJson(in.value("entity", json::object()), "entity");
         out.relation = headFromJson(in.value("relation", json::object()), "relation");
-        out.schedule = optionsFromJson<ScheduleOptions>(in.value("schedule", json::object()), "schedule");
+        out.schedule =
+            optionsFromJson<ScheduleOptions>(in.value("schedule", json::object()), "schedule");
         out.cardNotes = in.value("card_notes", "");
         for (std::size_t i = 0; i < in.at("sources").size(); ++i)
-            out.sources.push_back(sourceFromJson(in["sources"][i], "sources[" + std::to_string(i) + "]"));
+            out.sources.push_back(
+                sourceFromJson(in["sources"][i], "sources[" + std::to_string(i) + "]"));
         if (out.sources.empty())
             throw Error({}, "sources", "expected at least one corpus, found none");
         return out;
     } catch (const json::exception& fault) {
-        throw Error(file.string(), {}, std::string("expected a training configuration: ") + fault.what());
+        throw Error(file.string(), {},
+                    std::string("expected a training configuration: ") + fault.what());
     } catch (const Error& fault) {
         throw fault.issue().file.empty()
             ? Error(file.string(), fault.issue().place, fault.issue().reason)

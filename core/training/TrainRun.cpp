@@ -11,6 +11,7 @@
 #include "training/Pretrained.h"
 #include "training/Split.h"
 #include "training/StepMaker.h"
+#include "training/WeightAverage.h"
 
 #include <chrono>
 #include <fstream>
@@ -121,8 +122,8 @@ private:
         const ImageFeatures images(m_model, m_request.cacheFolder);
         std::vector<TrainingSource> sources;
         for (const Corpus& corpus : m_corpora) {
-            sources.push_back(prepareSource(corpus, m_model, images, m_config.schedule.maxTokens, m_issues,
-                                            m_cancel, m_progress));
+            sources.push_back(prepareSource(corpus, m_model, images, m_config.schedule.maxTokens,
+                                            m_issues, m_cancel, m_progress));
             TrainingSource& source = sources.back();
             markUnseen(source.entities, source.unseenEntities);
             markUnseen(source.relations, source.unseenRelations);
@@ -153,6 +154,7 @@ private:
         m_trained = encoder.parameters;
         m_trained.insert(m_trained.end(), heads.parameters.begin(), heads.parameters.end());
         m_adam.emplace(std::vector<Adam::Group>{encoder, heads}, options);
+        m_average.emplace(m_trained, m_config.schedule.average);
     }
 
     [[nodiscard]] double rateFactor(int step) const {
@@ -213,6 +215,7 @@ private:
             return;
         total.backward();
         m_adam->step(rateFactor(m_step));
+        m_average->update(m_step);
     }
 
     /// Running means of the losses, for display and log.
@@ -244,7 +247,8 @@ private:
     }
 
     // Validation and the best state.
-    [[nodiscard]] TaskEvaluation evaluateOn(const std::vector<Document>& documents, CategoryKind kind,
+    [[nodiscard]] TaskEvaluation evaluateOn(const std::vector<Document>& documents,
+                                            CategoryKind kind,
                                             const EvaluateOptions& options = {}) {
         m_model.text->eval();
         m_model.heads->eval();
@@ -257,10 +261,12 @@ private:
     }
 
     void validate() {
-        if (m_splits.validation.empty()) {
-            keepBest(static_cast<double>(m_step));
-            return;
-        }
+        m_average->swap();
+        keepBest(m_splits.validation.empty() ? static_cast<double>(m_step) : validationFigure());
+        m_average->swap();
+    }
+
+    [[nodiscard]] double validationFigure() {
         const auto entity = evaluateOn(m_splits.validation, CategoryKind::Entity);
         const auto relation = evaluateOn(m_splits.validation, CategoryKind::Relation);
         // Relations have few validation labels, so that they count less in the choice.
@@ -277,15 +283,17 @@ private:
                              {"pair_F1", relation.detection.f1()}}}};
         log(line);
         if (m_progress)
-            m_progress({"Validated", static_cast<double>(m_step),
+            m_progress({"Validated",
+                        static_cast<double>(m_step),
                         static_cast<double>(m_config.schedule.steps),
                         {{"metric.entity_H", entity.sweep.harmonic},
                          {"metric.relation_H", relation.sweep.harmonic},
                          {"metric.mention_F1", entity.detection.f1()},
                          {"metric.pair_F1", relation.detection.f1()}}});
-        keepBest(figure);
+        return figure;
     }
 
+    /// The model's weights are the average now.
     void keepBest(double figure) {
         if (figure <= m_bestFigure)
             return;
@@ -301,12 +309,14 @@ private:
 
     void saveResume() const {
         std::map<std::string, torch::Tensor> tensors = m_adam->state();
+        tensors.merge(m_average->state());
         for (const auto& [name, parameter] : m_trained)
             tensors["p." + name] = parameter.detach();
         for (const auto& [name, tensor] : m_best)
             tensors["b." + name] = tensor;
-        const json state = {{"step", m_step}, {"best", m_bestFigure}, {"best_step", m_bestStep},
-                            {"losses", m_losses}, {"name", m_config.name}, {"seed", m_config.seed}};
+        const json state = {{"step", m_step},          {"best", m_bestFigure},
+                            {"best_step", m_bestStep}, {"losses", m_losses},
+                            {"name", m_config.name},   {"seed", m_config.seed}};
         saveTensors(tensors, resumeFile(), {{"state", state.dump()}});
     }
 
@@ -316,8 +326,9 @@ private:
         const auto file = SafetensorsFile::open(resumeFile());
         const json state = json::parse(file.metadata().at("state"));
         if (state.at("name") != m_config.name || state.at("seed") != m_config.seed)
-            throw Error(resumeFile().string(), {}, "expected the state of run \"" + m_config.name +
-                                                       "\", found \"" + state.at("name").get<std::string>() + "\"");
+            throw Error(resumeFile().string(), {},
+                        "expected the state of run \"" + m_config.name + "\", found \"" +
+                            state.at("name").get<std::string>() + "\"");
         const torch::NoGradGuard guard;
         std::map<std::string, torch::Tensor> tensors;
         for (const TensorView& view : file.tensors())
@@ -328,6 +339,7 @@ private:
                 m_best[name] = best->second;
         }
         m_adam->loadState(tensors);
+        m_average->loadState(tensors);
         m_step = state.at("step").get<int>();
         m_bestFigure = state.at("best").get<double>();
         m_bestStep = state.at("best_step").get<int>();
@@ -382,8 +394,10 @@ private:
     void calibrateModel() {
         if (m_splits.validation.empty())
             return;
-        m_model.config.gammaEntity = evaluateOn(m_splits.validation, CategoryKind::Entity).sweep.gamma;
-        m_model.config.gammaRelation = evaluateOn(m_splits.validation, CategoryKind::Relation).sweep.gamma;
+        m_model.config.gammaEntity =
+            evaluateOn(m_splits.validation, CategoryKind::Entity).steadyGamma;
+        m_model.config.gammaRelation =
+            evaluateOn(m_splits.validation, CategoryKind::Relation).steadyGamma;
         m_model.config.mentionThreshold = bestThreshold(CategoryKind::Entity);
         m_model.config.relationThreshold = bestThreshold(CategoryKind::Relation);
     }
@@ -417,6 +431,7 @@ private:
     Model m_model;
     std::optional<StepMaker> m_maker;
     std::optional<Adam> m_adam;
+    std::optional<WeightAverage> m_average;
     std::vector<std::pair<std::string, torch::Tensor>> m_trained;
     std::map<std::string, torch::Tensor> m_best;
     std::map<std::string, double> m_losses;
@@ -428,7 +443,8 @@ private:
 
 } // namespace
 
-json trainModel(const TrainRequest& request, const CancelToken& cancel, const ProgressSink& progress) {
+json trainModel(const TrainRequest& request, const CancelToken& cancel,
+                const ProgressSink& progress) {
     return Run(request, cancel, progress).execute();
 }
 

@@ -19,10 +19,10 @@ struct TrainRequest {
     bool splitsOnly = false;          ///< write out/{train,validation,test}.jsonl and stop
 };
 
-/// Trains mention detection, entity typing and relations together and writes a complete checkpoint with its
-/// card. Progress values: "loss.*", "metric.*", "speed" (texts/s), "eta" (s). When cancelled, a resume
-/// point is written first. Returns the final metrics (also in out/metrics.json). The same configuration,
-/// seed and thread count give the same metrics.
+/// Trains mention detection, entity typing and relations together and writes a complete checkpoint
+/// with its card. Progress values: "loss.*", "metric.*", "speed" (texts/s), "eta" (s). When
+/// cancelled, a resume point is written first. Returns the final metrics (also in
+/// out/metrics.json). The same configuration, seed and thread count give the same metrics.
 /// @throws Error, Cancelled
 [[nodiscard]] nlohmann::json trainModel(const TrainRequest& request, const CancelToken& cancel = {},
                                         const ProgressSink& progress = {});

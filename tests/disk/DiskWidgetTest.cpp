@@ -1,5 +1,6 @@
 #include "disk/DiskFixture.h"
 #include "disk/HoverCardView.h"
+#include "disk/LegendDelegate.h"
 #include "disk/LegendPanel.h"
 #include "support/Error.h"
 
@@ -138,8 +139,10 @@ TEST_P(DiskTest, TheLegendIsolatesAndCtrlAdds) {
                 names.insert(view().scene().categoryNames[view().scene().category[row]]);
         return names;
     };
-    const std::string first = list->item(0)->text().toStdString();
-    const std::string third = list->item(2)->text().toStdString();
+    const std::string first =
+        list->item(0)->data(LegendDelegate::NameRole).toString().toStdString();
+    const std::string third =
+        list->item(2)->data(LegendDelegate::NameRole).toString().toStdString();
     click(0, Qt::NoModifier);
     EXPECT_EQ(activeOf(), (std::set<std::string>{first}));
     click(2, Qt::ControlModifier);

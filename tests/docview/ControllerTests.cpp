@@ -97,7 +97,7 @@ protected:
 
 TEST_F(ControllerTest, AcceptingIsOneUndoableStepWithALabel) {
     EXPECT_EQ(mention("Charles Babbage").status, Status::Suggested);
-    request({Action::Accept, item("Charles Babbage")});
+    request({Action::Accept, item("Charles Babbage"), {}, {}});
     ASSERT_TRUE(waitForStatus("Charles Babbage", Status::Accepted));
     EXPECT_TRUE(QTest::qWaitFor([&] {
         return m_session.undoLabel() == QStringLiteral("Accept scientist: Charles Babbage");
@@ -108,7 +108,10 @@ TEST_F(ControllerTest, AcceptingIsOneUndoableStepWithALabel) {
 
 TEST_F(ControllerTest, AcceptingARelationAcceptsItsEnds) {
     ASSERT_EQ(m_view.content().document.relations.size(), 1U);
-    request({Action::Accept, {CategoryKind::Relation, m_view.content().document.relations[0].id}});
+    request({Action::Accept,
+             {CategoryKind::Relation, m_view.content().document.relations[0].id},
+             {},
+             {}});
     EXPECT_TRUE(waitForStatus("Charles Babbage", Status::Accepted));
     EXPECT_EQ(mention("London").status, Status::Accepted);
     EXPECT_EQ(m_view.content().document.relations[0].status, Status::Accepted);

@@ -9,12 +9,12 @@ namespace hmgrl {
 namespace {
 
 namespace fs = std::filesystem;
-using tests::TemporaryFolder;
+using test::TemporaryFolder;
 
 class CheckpointTest : public ::testing::Test {
 protected:
     void SetUp() override {
-        const Model model = tests::tinyModel(folder);
+        const Model model = test::tinyModel(folder);
         saveCheckpoint(model, checkpoint, "# card\n");
     }
     void changeConfig(const std::function<void(nlohmann::json&)>& change) const {
@@ -36,7 +36,7 @@ protected:
 };
 
 TEST_F(CheckpointTest, LoadsWhatWasSaved) {
-    const Model saved = tests::tinyModel(folder);
+    const Model saved = test::tinyModel(folder);
     Model loaded = loadCheckpoint(checkpoint);
     EXPECT_EQ(loaded.config.toJson(), saved.config.toJson());
     EXPECT_EQ(loaded.hash, checkpointHash(checkpoint));

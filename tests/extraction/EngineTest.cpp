@@ -9,7 +9,7 @@
 namespace hmgrl {
 namespace {
 
-using tests::tinyDocument;
+using test::tinyDocument;
 
 EngineOptions options(int batch, int threads) {
     EngineOptions out;
@@ -69,11 +69,11 @@ void expectSame(const std::vector<Extraction>& a, const std::vector<Extraction>&
 
 class EngineModes : public ::testing::TestWithParam<std::string> {
 protected:
-    tests::TemporaryFolder folder;
+    test::TemporaryFolder folder;
 };
 
 TEST_P(EngineModes, ResultDoesNotDependOnBatchOrThreads) {
-    const Model model = tests::tinyModel(folder, GetParam());
+    const Model model = test::tinyModel(folder, GetParam());
     const auto documents = mixedDocuments();
     const auto one = extractAll(model, documents, options(1, 1));
     expectSame(one, extractAll(model, documents, options(32, 1)));
@@ -81,7 +81,7 @@ TEST_P(EngineModes, ResultDoesNotDependOnBatchOrThreads) {
 }
 
 TEST_P(EngineModes, GivenMentionsComeFirstAndAreTyped) {
-    const Model model = tests::tinyModel(folder, GetParam());
+    const Model model = test::tinyModel(folder, GetParam());
     const auto documents = mixedDocuments();
     const auto results = extractAll(model, documents, options(16, 2));
     for (std::size_t d = 0; d < documents.size(); ++d)
@@ -99,8 +99,8 @@ TEST_P(EngineModes, GivenMentionsComeFirstAndAreTyped) {
 INSTANTIATE_TEST_SUITE_P(Both, EngineModes, ::testing::Values("lorentz", "reference"));
 
 TEST(Engine, MissingAndBrokenImagesAreLegal) {
-    const tests::TemporaryFolder folder;
-    const Model model = tests::tinyModel(folder);
+    const test::TemporaryFolder folder;
+    const Model model = test::tinyModel(folder);
     Image picture{16, 16, std::vector<std::uint8_t>(16 * 16 * 3, 90)};
     const auto good = folder.path() / "good.jpg";
     const auto bad = folder.path() / "bad.jpg";
@@ -128,8 +128,8 @@ TEST(Engine, MissingAndBrokenImagesAreLegal) {
 }
 
 TEST(Engine, OneMegabyteLineIsReadInWindowsAndSaysWhenItIsCut) {
-    const tests::TemporaryFolder folder;
-    const Model model = tests::tinyModel(folder);
+    const test::TemporaryFolder folder;
+    const Model model = test::tinyModel(folder);
     std::string text = "the king";
     while (text.size() < (1U << 20))
         text += " ruled the city near the river nile and";
@@ -144,8 +144,8 @@ TEST(Engine, OneMegabyteLineIsReadInWindowsAndSaysWhenItIsCut) {
 }
 
 TEST(Engine, StopsSoonAfterCancel) {
-    const tests::TemporaryFolder folder;
-    const auto engine = Engine::over(tests::tinyModel(folder), options(1, 1));
+    const test::TemporaryFolder folder;
+    const auto engine = Engine::over(test::tinyModel(folder), options(1, 1));
     const auto space = engine->space(engine->categories());
     const std::vector<Document> documents(5000,
                                           tinyDocument("d", "the king of paris", {{{4, 8}, ""}}));
@@ -163,8 +163,8 @@ TEST(Engine, StopsSoonAfterCancel) {
 }
 
 TEST(Engine, PrototypesOfNewCategoriesNeedNoTraining) {
-    const tests::TemporaryFolder folder;
-    const auto engine = Engine::over(tests::tinyModel(folder), options(1, 1));
+    const test::TemporaryFolder folder;
+    const auto engine = Engine::over(test::tinyModel(folder), options(1, 1));
     auto categories = engine->categories();
     categories.push_back(
         {CategoryKind::Entity, "person/ruler", "a ruler of the city", "person", false, 0});

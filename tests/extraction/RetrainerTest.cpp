@@ -7,12 +7,12 @@ namespace hmgrl {
 namespace {
 
 namespace fs = std::filesystem;
-using tests::tinyDocument;
+using test::tinyDocument;
 
 class RetrainerTest : public ::testing::Test {
 protected:
     void SetUp() override {
-        saveCheckpoint(tests::tinyModel(folder), base, "# card\n");
+        saveCheckpoint(test::tinyModel(folder), base, "# card\n");
         baseHash = checkpointHash(base);
         for (int i = 0; i < 40; ++i) {
             const bool king = i % 2 == 0;
@@ -31,7 +31,7 @@ protected:
         options.steps = 60;
         options.learningRate = 5e-3;
         options.generated = 4;
-        return retrain(base, documents, tests::tinyCategories(), options, out, cancel, progress);
+        return retrain(base, documents, test::tinyCategories(), options, out, cancel, progress);
     }
     static double figure(const RetrainReport& report, CategoryKind kind, const std::string& group,
                          bool after) {
@@ -42,7 +42,7 @@ protected:
         return -1;
     }
 
-    tests::TemporaryFolder folder;
+    test::TemporaryFolder folder;
     fs::path base = folder.path() / "base";
     std::string baseHash;
     std::vector<Document> documents;

@@ -1,35 +1,12 @@
 #pragma once
 
+#include "TemporaryFolder.h"
 #include "extraction/Checkpoint.h"
 #include "support/Files.h"
 
-#include <atomic>
-#include <filesystem>
 #include <string>
-#include <unistd.h>
 
-namespace hmgrl::tests {
-
-/// A folder of its own under the system's temporary folder, removed at the end.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        static std::atomic<int> number{0};
-        m_path = std::filesystem::temp_directory_path() /
-                 ("hmgrl-test-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
-        std::filesystem::create_directories(m_path);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_path, ignored);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-
-private:
-    std::filesystem::path m_path;
-};
+namespace hmgrl::test {
 
 inline const char* tinyWords() {
     return "the\na\nking\nqueen\nof\nin\nriver\ncity\nparis\nnile\nruled\nstands\n,\n."
@@ -103,4 +80,4 @@ inline Document tinyDocument(const std::string& key, const std::string& text,
     return document;
 }
 
-} // namespace hmgrl::tests
+} // namespace hmgrl::test

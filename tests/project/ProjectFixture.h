@@ -1,5 +1,6 @@
 #pragma once
 
+#include "TemporaryFolder.h"
 #include "project/Project.h"
 
 #include <filesystem>
@@ -12,22 +13,15 @@ namespace hmgrl::test {
 /// A folder of its own per test, gone afterwards.
 class ProjectFixture : public ::testing::Test {
 protected:
-    ProjectFixture() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "hmgrl-project-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr)
-            throw std::runtime_error("cannot make a temporary folder");
-        m_folder = name;
-    }
-    ~ProjectFixture() override {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_folder, ignored);
-    }
     [[nodiscard]] std::filesystem::path file(const std::string& name = "p.hmgrl") const {
         return m_folder / name;
     }
 
-    std::filesystem::path m_folder;
+private:
+    TemporaryFolder m_temporary;
+
+protected:
+    std::filesystem::path m_folder = m_temporary.path();
 };
 
 inline Mention mentionAt(int begin, int end, const std::string& type,

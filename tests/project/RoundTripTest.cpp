@@ -1,6 +1,7 @@
 #include "ProjectFixture.h"
 
 #include <gmock/gmock.h>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace hmgrl::test {
@@ -184,6 +185,23 @@ TEST_F(RoundTrip, ModelCategoriesKeepTheProjectsValuesButSeen) {
         }),
         HasSubstr("nowhere"));
     EXPECT_THAT(project->categories(), SizeIs(2));
+}
+
+TEST_F(RoundTrip, CategoriesOfImportedLabelsTakeWhatTheModelKnowsOfThem) {
+    const auto project = Project::create(file());
+    Document document = sampleDocument();
+    document.mentions[0].type = "person/artist";
+    addOne(*project, document);
+    project->addModelCategories(
+        {{CategoryKind::Entity, "person/artist", "makes art", "person", true, 7},
+         {CategoryKind::Entity, "person", "a human", "", true, 5}});
+    std::map<std::string, Category> found;
+    for (const Category& category : project->categories())
+        found[category.name] = category;
+    EXPECT_EQ(found.at("person/artist"),
+              (Category{CategoryKind::Entity, "person/artist", "makes art", "person", true, 7}));
+    EXPECT_EQ(found.at("person").description, "a human");
+    EXPECT_FALSE(found.at("place").seen);
 }
 
 TEST_F(RoundTrip, ThumbnailsAndSettings) {

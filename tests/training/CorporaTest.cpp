@@ -26,7 +26,7 @@ protected:
         source.rename = {{"per", "person"}};
         return readCorpus(source, folder.path(), issues);
     }
-    tests::TemporaryFolder folder;
+    test::TemporaryFolder folder;
     Issues issues;
 };
 
@@ -80,7 +80,7 @@ TEST_F(CorporaTest, UnknownFormatIsAnError) {
 }
 
 TEST(Split, DependsOnKeyAndSeedAndKeepsUnseenOut) {
-    Document document = tests::tinyDocument("a", "the king", {{{4, 8}, "person/king"}});
+    Document document = test::tinyDocument("a", "the king", {{{4, 8}, "person/king"}});
     int parts[3] = {0, 0, 0};
     for (int i = 0; i < 4000; ++i) {
         document.key = "doc-" + std::to_string(i);

@@ -16,7 +16,7 @@ using nlohmann::json;
 class TrainRunTest : public ::testing::TestWithParam<std::string> {
 protected:
     void SetUp() override {
-        const Model model = tests::tinyModel(folder);
+        const Model model = test::tinyModel(folder);
         const fs::path text = folder.path() / "text";
         const fs::path image = folder.path() / "image";
         fs::create_directories(text);
@@ -33,7 +33,7 @@ protected:
 
     void writeTaxonomy() const {
         json taxonomy = {{"entity", json::array()}, {"relation", json::array()}};
-        for (const Category& category : tests::tinyCategories())
+        for (const Category& category : test::tinyCategories())
             taxonomy[toString(category.kind)].push_back({{"name", category.name},
                                                          {"description", category.description},
                                                          {"parent", category.parent}});
@@ -44,13 +44,13 @@ protected:
         std::string lines;
         for (int i = 0; i < 60; ++i) {
             Document document =
-                i % 2 ? tests::tinyDocument("k" + std::to_string(i),
-                                            "the king of paris ruled the city",
-                                            {{{4, 8}, i % 4 == 1 ? "person/king" : "person/queen"},
-                                             {{12, 17}, "location/city"}})
-                      : tests::tinyDocument(
-                            "r" + std::to_string(i), "a river near the nile",
-                            {{{2, 7}, "location/river"}, {{17, 21}, "location/city"}});
+                i % 2
+                    ? test::tinyDocument("k" + std::to_string(i),
+                                         "the king of paris ruled the city",
+                                         {{{4, 8}, i % 4 == 1 ? "person/king" : "person/queen"},
+                                          {{12, 17}, "location/city"}})
+                    : test::tinyDocument("r" + std::to_string(i), "a river near the nile",
+                                         {{{2, 7}, "location/river"}, {{17, 21}, "location/city"}});
             document.relations.push_back({0,
                                           0,
                                           1,
@@ -99,7 +99,7 @@ protected:
         return {TrainConfig::load(file), folder.path(), folder.path() / out, "off", false, false};
     }
 
-    tests::TemporaryFolder folder;
+    test::TemporaryFolder folder;
 };
 
 TEST_P(TrainRunTest, TrainsSavesLoadsAndPredicts) {
@@ -111,7 +111,7 @@ TEST_P(TrainRunTest, TrainsSavesLoadsAndPredicts) {
     EXPECT_EQ(engine->modelHash(), metrics["model"].get<std::string>());
     const auto space = engine->space(engine->categories());
     const std::vector<Document> documents = {
-        tests::tinyDocument("d", "the king of paris", {{{4, 8}, ""}})};
+        test::tinyDocument("d", "the king of paris", {{{4, 8}, ""}})};
     engine->extract(documents, *space, [](std::size_t, const Extraction& extraction) {
         EXPECT_FALSE(extraction.mentions.at(0).candidates.empty());
     });

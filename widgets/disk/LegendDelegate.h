@@ -8,7 +8,7 @@ namespace hmgrl {
 class LegendDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
-    enum Role { ColourRole = Qt::UserRole, CountRole, DimmedRole };
+    enum Role { NameRole = Qt::UserRole, ColourRole, CountRole, DimmedRole };
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;

@@ -1,5 +1,6 @@
 #include "disk/LegendPanel.h"
 
+#include "data/Category.h"
 #include "disk/LegendDelegate.h"
 
 #include <QKeyEvent>
@@ -79,7 +80,9 @@ void LegendPanel::setLegend(const DiskLegend& legend) {
     m_list->clear();
     QSet<QString> names;
     for (const auto& entry : legend.entries) {
-        auto* item = new QListWidgetItem(entry.name, m_list);
+        auto* item = new QListWidgetItem(
+            QString::fromStdString(displayName(entry.name.toStdString())), m_list);
+        item->setData(LegendDelegate::NameRole, entry.name);
         item->setData(LegendDelegate::ColourRole, entry.colour);
         item->setData(LegendDelegate::CountRole, entry.count);
         names.insert(entry.name);
@@ -108,7 +111,7 @@ void LegendPanel::setColours(const DiskColours& colours) {
 }
 
 void LegendPanel::click(QListWidgetItem* item) {
-    const QString name = item->text();
+    const QString name = item->data(LegendDelegate::NameRole).toString();
     QSet<QString> next = m_isolated;
     if (m_modifiers & Qt::ControlModifier) {
         if (!next.remove(name))
@@ -153,7 +156,8 @@ void LegendPanel::showState() {
     m_header->setText(count == 0 ? m_title : tr("%1 · %n isolated", nullptr, count).arg(m_title));
     for (int i = 0; i < m_list->count(); ++i) {
         auto* item = m_list->item(i);
-        item->setData(LegendDelegate::DimmedRole, count > 0 && !m_isolated.contains(item->text()));
+        const QString name = item->data(LegendDelegate::NameRole).toString();
+        item->setData(LegendDelegate::DimmedRole, count > 0 && !m_isolated.contains(name));
     }
 }
 

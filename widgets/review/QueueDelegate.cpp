@@ -30,7 +30,7 @@ QString statusText(const DocumentSummary& row) {
     if (row.accepted > 0)
         parts << QueueDelegate::tr("%1 accepted").arg(row.accepted);
     if (row.suggested > 0)
-        parts << QueueDelegate::tr("%1 suggested").arg(row.suggested);
+        parts << QueueDelegate::tr("%1 open").arg(row.suggested);
     if (parts.isEmpty())
         parts << QueueDelegate::tr("%1 rejected").arg(row.rejected);
     return parts.join(QStringLiteral(" · "));

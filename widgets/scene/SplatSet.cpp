@@ -8,6 +8,11 @@
 namespace hmgrl {
 
 namespace {
+
+/// What is left of a sample's opacity while others are selected; on dark ground less would be mud.
+double besideSelected(const DiskColours& colours) {
+    return colours.dark ? 0.75 : 0.55;
+}
 constexpr float prototypeRadius = 7.0F;
 constexpr float childRadius = 5.5F;
 
@@ -81,7 +86,8 @@ void SplatSet::appendSample(const DiskController& view, std::uint32_t row, Layer
                      1.2F, 0.5F, 0});
         return;
     default:
-        plain(withAlpha(own, m_anySelected ? m_opacity * 0.45 : m_opacity), m_radius);
+        plain(withAlpha(own, m_anySelected ? m_opacity * besideSelected(colours) : m_opacity),
+              m_radius);
         return;
     }
 }
