@@ -1,27 +1,42 @@
 #include "cli/Command.h"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <fcntl.h>
 #include <optional>
-#include <pthread.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace hmgrl;
 using namespace hmgrl::cli;
 
 namespace {
 
-/// Ctrl-C raises the token; work stops at its next check and leaves everything as it was.
-/// A thread waits for the signal because little is allowed inside a handler.
+int interruptPipe[2] = {-1, -1};
+
+/// All that is safe inside a handler: one byte for the thread that waits.
+void onInterrupt(int /*signal*/) {
+    const int kept = errno;
+    [[maybe_unused]] const auto written = ::write(interruptPipe[1], "", 1);
+    errno = kept;
+}
+
+/// Ctrl-C raises the token; work stops at its next check and leaves everything as it was. A second
+/// one ends the program at once. A handler, because a blocked signal would still reach the threads
+/// that libraries start while they are loaded.
 void cancelOnInterrupt(CancelToken token) {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    std::thread([set, token]() mutable {
-        int signal = 0;
-        sigwait(&set, &signal);
+    if (::pipe2(interruptPipe, O_CLOEXEC) != 0)
+        return;
+    struct sigaction action = {};
+    action.sa_handler = onInterrupt;
+    action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    std::thread([token]() mutable {
+        char byte = 0;
+        if (::read(interruptPipe[0], &byte, 1) != 1)
+            return;
         std::fputs("\nhmgrl: stopping ...\n", stderr);
         token.cancel();
     }).detach();

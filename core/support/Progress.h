@@ -14,7 +14,7 @@ struct Progress {
     std::map<std::string, double> values; ///< "loss.rank" -> 0.31, "metric.H" -> 0.52
 };
 
-/// Called from the worker's thread; must be quick and must not throw.
+/// Called from the worker's thread; must be quick and must not throw. May be empty: nobody listens.
 using ProgressSink = std::function<void(const Progress&)>;
 
 } // namespace hmgrl

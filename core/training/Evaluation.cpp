@@ -3,6 +3,7 @@
 #include "support/Random.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <map>
 #include <set>
@@ -126,18 +127,31 @@ std::pair<double, double> harmonicInterval(const std::vector<Scored>& samples,
     return {values[draws / 40], values[draws - 1 - draws / 40]};
 }
 
-double medianBestGamma(const std::vector<Scored>& samples,
-                       const std::vector<CalibrationSample>& calibration, std::size_t documents) {
-    constexpr int draws = 201;
-    std::vector<double> values;
+/// The least gamma whose H is within one standard error of the best. Few validation labels leave
+/// the optimum uncertain, and each unit of gamma takes samples from categories that are known well.
+double leastGamma(const std::vector<Scored>& samples,
+                  const std::vector<CalibrationSample>& calibration, const CalibrationResult& best,
+                  std::size_t documents) {
+    constexpr int draws = 200;
+    double sum = 0, squares = 0;
     bootstrap(samples, calibration, documents, draws,
               [&](const std::vector<CalibrationSample>& drawn) {
-                  values.push_back(calibrate(drawn).gamma);
+                  const double h = evaluateAt(drawn, best.gamma).harmonic;
+                  sum += h;
+                  squares += h * h;
               });
-    if (values.empty())
-        return 0;
-    std::nth_element(values.begin(), values.begin() + draws / 2, values.end());
-    return values[draws / 2];
+    const double mean = sum / draws;
+    const double error = std::sqrt(std::max(0.0, squares / draws - mean * mean));
+    // H changes only where a sample changes sides.
+    std::vector<double> gammas{0};
+    for (const CalibrationSample& sample : calibration)
+        if (const double d = sample.bestSeen - sample.bestUnseen; d > 0 && d < best.gamma)
+            gammas.push_back(std::nextafter(d, best.gamma));
+    std::sort(gammas.begin(), gammas.end());
+    for (const double gamma : gammas)
+        if (evaluateAt(calibration, gamma).harmonic >= best.harmonic - error)
+            return gamma;
+    return best.gamma;
 }
 
 /// Keeps what is given and its labels' places, drops the types, so that nothing leaks into reading.
@@ -310,7 +324,7 @@ TaskEvaluation evaluate(const Engine& engine, std::span<const Document> document
     out.scores = zeroShotScores(truth, predicted, seen);
     std::tie(out.harmonicLow, out.harmonicHigh) =
         harmonicInterval(collected.samples, calibration, out.gamma, documents.size());
-    out.steadyGamma = medianBestGamma(collected.samples, calibration, documents.size());
+    out.leastGamma = leastGamma(collected.samples, calibration, out.sweep, documents.size());
     return out;
 }
 

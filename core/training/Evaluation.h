@@ -18,7 +18,7 @@ struct TaskEvaluation {
     double gamma = 0;        ///< that was applied
     ZeroShotScores scores;   ///< at gamma
     CalibrationResult sweep; ///< best possible gamma on these samples, AUSUC, H at gamma 0
-    double steadyGamma = 0;  ///< median of the best gammas of resampled documents
+    double leastGamma = 0;   ///< least gamma whose H is within a standard error of the best
     double harmonicLow = 0,
            harmonicHigh = 0; ///< 95 % bootstrap interval of H accuracy over documents
     SpanScores detection;    ///< mentions found / pairs found related (untyped)

@@ -395,9 +395,9 @@ private:
         if (m_splits.validation.empty())
             return;
         m_model.config.gammaEntity =
-            evaluateOn(m_splits.validation, CategoryKind::Entity).steadyGamma;
+            evaluateOn(m_splits.validation, CategoryKind::Entity).leastGamma;
         m_model.config.gammaRelation =
-            evaluateOn(m_splits.validation, CategoryKind::Relation).steadyGamma;
+            evaluateOn(m_splits.validation, CategoryKind::Relation).leastGamma;
         m_model.config.mentionThreshold = bestThreshold(CategoryKind::Entity);
         m_model.config.relationThreshold = bestThreshold(CategoryKind::Relation);
     }

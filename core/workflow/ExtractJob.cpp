@@ -94,7 +94,8 @@ Issues extractDocuments(const ProjectLink& project, const Engine& engine, const 
     const std::span<const std::int64_t> all(ids);
     for (std::size_t at = 0; at < ids.size(); at += chunkSize) {
         cancel.throwIfCancelled();
-        progress({"Extracting", static_cast<double>(at), static_cast<double>(ids.size()), {}});
+        if (progress)
+            progress({"Extracting", static_cast<double>(at), static_cast<double>(ids.size()), {}});
         const auto space = slot.get();
         const auto part = all.subspan(at, std::min(chunkSize, ids.size() - at));
         Chunk chunk = computeChunk(project, engine, *space, part, cancel);

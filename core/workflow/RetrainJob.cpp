@@ -22,7 +22,8 @@ std::vector<Document> labelledDocuments(const ProjectLink& project, const Cancel
     constexpr std::size_t chunk = 64;
     for (std::size_t at = 0; at < ids.size(); at += chunk) {
         cancel.throwIfCancelled();
-        progress({"Reading labels", static_cast<double>(at), static_cast<double>(ids.size()), {}});
+        if (progress)
+            progress({"Reading labels", static_cast<double>(at), static_cast<double>(ids.size()), {}});
         auto part = project.call([&](Project& p) {
             std::vector<Document> read;
             for (std::size_t i = at; i < std::min(at + chunk, ids.size()); ++i)

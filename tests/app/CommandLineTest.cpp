@@ -101,7 +101,7 @@ TEST_F(CommandLine, BadLinesAreListedAndTheRestIsImported) {
 TEST_F(CommandLine, LinesFromStandardInputToStandardOutput) {
     const Ran ran =
         run("hmgrl", {"extract", "--jsonl"},
-            "{\"id\":\"n\",\"text\":\"Napoleon was crowned in Paris. \xF0\x9F\x98\x80\"}\n"
+            "{\"id\":\"n\",\"text\":\"\xF0\x9F\x98\x80 Paris is the capital of France.\"}\n"
             "\n"
             "{\"text\":\"\xFF\"}\n");
     EXPECT_EQ(ran.code, 1);
@@ -109,22 +109,24 @@ TEST_F(CommandLine, LinesFromStandardInputToStandardOutput) {
     const json found = json::parse(ran.out);
     EXPECT_EQ(found["id"], "n");
     ASSERT_FALSE(found["mentions"].empty());
-    EXPECT_EQ(found["mentions"][0]["begin"], 0);
-    EXPECT_EQ(found["mentions"][0]["end"], 8);
+    EXPECT_EQ(found["mentions"][0]["begin"], 2); // code points
+    EXPECT_EQ(found["mentions"][0]["end"], 7);
     EXPECT_EQ(found["mentions"][0]["candidates"].size(), 5U);
 }
 
 TEST_F(CommandLine, ThreadsChangeNothing) {
-    const std::string lines = readFile(copySample());
+    const std::string lines = readFile(fs::path(HMGRL_SOURCE_DIR) / "tests/app/data/plain.jsonl");
     const Ran one = run("hmgrl", {"extract", "--jsonl", "--threads", "1"}, lines);
     const Ran two = run("hmgrl", {"extract", "--jsonl", "--threads", "2"}, lines);
     EXPECT_EQ(one.code, 0);
     const auto spans = [](const std::string& out) {
         std::vector<std::tuple<int, int, std::string>> all;
         std::istringstream stream(out);
-        for (std::string line; std::getline(stream, line);)
-            for (const json& mention : json::parse(line)["mentions"])
+        for (std::string line; std::getline(stream, line);) {
+            const json document = json::parse(line);
+            for (const json& mention : document["mentions"])
                 all.emplace_back(mention["begin"], mention["end"], mention["type"]);
+        }
         return all;
     };
     EXPECT_EQ(spans(one.out), spans(two.out));
@@ -179,12 +181,12 @@ TEST_F(CommandLine, ANewCategoryIsPlacedAndClaimsMentions) {
 TEST_F(CommandLine, RetrainingReportsBeforeAndAfterAndChangesTheModelOnlyWhenAccepted) {
     const std::string project = extractedProject();
     const std::string before = ranJson({"info", project, "--json"})["model"];
-    const json report = ranJson({"retrain", project, "--json", "--epochs", "1", "-q"});
+    const json report = ranJson({"retrain", project, "--json", "--steps", "20", "-q"});
     EXPECT_FALSE(report["figures"].empty());
     EXPECT_EQ(ranJson({"info", project, "--json"})["model"], before);
     const std::string candidate = report["checkpoint"];
     EXPECT_EQ(ranJson({"info", candidate, "--json"})["kind"], "checkpoint");
-    EXPECT_EQ(run("hmgrl", {"retrain", project, "--accept", "--epochs", "1", "-q"}).code, 0);
+    EXPECT_EQ(run("hmgrl", {"retrain", project, "--accept", "--steps", "20", "-q"}).code, 0);
     EXPECT_NE(ranJson({"info", project, "--json"})["model"], before);
     EXPECT_EQ(run("hmgrl", {"extract", project, "-q"}).code, 0);
 }
