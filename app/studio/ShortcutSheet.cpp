@@ -43,7 +43,6 @@ void addSection(QVBoxLayout* column, const QString& title, const Lines& lines, c
     auto* heading = new QLabel(title);
     heading->setFont(theme.font(FontRole::SmallStrong));
     heading->setProperty("role", "faint");
-    heading->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     column->addWidget(heading);
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(28);
@@ -68,6 +67,7 @@ ShortcutSheet::ShortcutSheet(const Actions& actions, const Theme& theme, QWidget
     : QDialog(parent) {
     setWindowTitle(tr("Shortcuts"));
     auto* columns = new QHBoxLayout(this);
+    columns->setSizeConstraint(QLayout::SetFixedSize); // nothing here grows
     columns->setContentsMargins(28, 24, 28, 12);
     columns->setSpacing(44);
     auto* left = new QVBoxLayout;

@@ -7,9 +7,11 @@
 #include "extraction/SpaceBuilder.h"
 #include "learning/Adam.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <torch/nn/functional.h>
 
 namespace hmgrl {
@@ -41,34 +43,41 @@ private:
 /// Retraining of one head: its maps and prototypes move, what feeds them stays.
 class HeadRetrainer {
 public:
-    HeadRetrainer(Model& model, const RetrainSet& set, const RetrainOptions& options)
+    /// `categories` of the kind with the seen flags that the result will have.
+    HeadRetrainer(Model& model, const RetrainSet& set, std::vector<Category> categories,
+                  const RetrainOptions& options)
         : m_model(model)
         , m_set(set)
+        , m_categories(std::move(categories))
         , m_options(options)
         , m_head(model.heads->of(set.kind)) {
+        m_calibration = calibration(m_categories);
+        weighLabels();
         // Generated samples of the base model stand for what it knows of every category.
         const torch::NoGradGuard guard;
         if (options.generated > 0 && set.assignable.size(0) > 0) {
             const auto states = set.labelStates.index_select(0, set.assignable);
-            const auto eps = torch::randn(
-                {states.size(0), options.generated, m_head->config().vaeLatent});
+            const auto eps =
+                torch::randn({states.size(0), options.generated, m_head->config().vaeLatent});
             m_replay = m_head->generate(states, eps).flatten(0, 1);
             m_replayTarget = torch::arange(states.size(0)).repeat_interleave(options.generated);
-            m_replayScores = scores(m_replay);
+            m_replayScores = scores(m_replay) + calibration(set.categories);
         }
     }
 
     [[nodiscard]] bool hasLabels() const { return m_set.trainRows.size(0) > 0; }
 
     [[nodiscard]] std::vector<std::pair<std::string, torch::Tensor>> parameters() const {
-        static const std::set<std::string> moving = {"norm", "hidden",   "lift",    "label_norm",
-                                                     "label_lift", "ln1", "ln2", "related", "log_tau"};
+        static const std::set<std::string> moving = {"norm",       "hidden",     "lift",
+                                                     "label_norm", "label_lift", "ln1",
+                                                     "ln2",        "related",    "log_tau"};
         std::vector<std::pair<std::string, torch::Tensor>> out;
         for (const auto& item : m_head->named_parameters()) {
             const bool moves = moving.count(item.key().substr(0, item.key().find('.'))) > 0;
             item.value().set_requires_grad(moves);
             if (moves)
-                out.emplace_back(std::string(toString(m_set.kind)) + "." + item.key(), item.value());
+                out.emplace_back(std::string(toString(m_set.kind)) + "." + item.key(),
+                                 item.value());
         }
         return out;
     }
@@ -76,47 +85,55 @@ public:
     /// Loss of one step; terms are noted by name.
     torch::Tensor loss(std::map<std::string, double>& terms) const {
         const std::string kind = toString(m_set.kind);
-        const auto pick = torch::randint(m_set.trainRows.size(0), {m_options.batchSize}, torch::kInt64);
+        const auto pick = torch::multinomial(m_weight, m_options.batchSize, true);
         const auto rows = m_set.trainRows.index_select(0, pick);
         const auto fused = m_set.fused.index_select(0, rows);
-        auto total = torch::nn::functional::cross_entropy(scores(fused),
+        auto total = torch::nn::functional::cross_entropy(scores(fused) + m_calibration,
                                                           m_set.target.index_select(0, rows));
         terms["loss." + kind + ".labels"] = total.item<double>();
         if (m_replay.defined()) {
             // Replay keeps every category's own region, distillation its distances to the others.
-            const auto now = scores(m_replay);
+            const auto now = scores(m_replay) + m_calibration;
             const auto replay = torch::nn::functional::cross_entropy(now, m_replayTarget);
-            const auto distill = torch::kl_div(torch::log_softmax(now, 1),
-                                               torch::softmax(m_replayScores, 1), at::Reduction::Sum) /
-                                 now.size(0);
+            const auto distill =
+                torch::kl_div(torch::log_softmax(now, 1), torch::softmax(m_replayScores, 1),
+                              at::Reduction::Sum) /
+                now.size(0);
             total = total + 0.25 * replay + distill;
             terms["loss." + kind + ".replay"] = replay.item<double>();
             terms["loss." + kind + ".distill"] = distill.item<double>();
         }
         if (m_set.pairs.defined()) {
-            const auto at = torch::randint(m_set.pairs.size(0), {m_options.batchSize}, torch::kInt64);
+            const auto at =
+                torch::randint(m_set.pairs.size(0), {m_options.batchSize}, torch::kInt64);
             const auto related = torch::binary_cross_entropy_with_logits(
-                m_head->related(m_set.pairs.index_select(0, at)), m_set.related.index_select(0, at));
+                m_head->related(m_set.pairs.index_select(0, at)),
+                m_set.related.index_select(0, at));
             total = total + 0.25 * related;
             terms["loss." + kind + ".related"] = related.item<double>();
         }
         return total;
     }
 
-    /// Held-out rows whose best category is the right one, calibrated as the program predicts.
-    [[nodiscard]] std::vector<bool> heldOutRight() const {
+    /// Held-out rows whose best category is the right one, calibrated as the program predicts: by
+    /// the seen flags of before, or those that the result will have.
+    [[nodiscard]] std::vector<bool> heldOutRight(bool isResult) const {
         const torch::NoGradGuard guard;
         std::vector<bool> out;
         if (m_set.heldRows.size(0) == 0)
             return out;
         m_head->eval();
-        const auto part = buildPart(m_model, m_set.kind, m_set.categories, m_set.labelStates);
+        const auto part = buildPart(m_model, m_set.kind, isResult ? m_categories : m_set.categories,
+                                    m_set.labelStates);
         const CategorySpace space(m_set.kind == CategoryKind::Entity ? part : CategorySpace::Part{},
-                                  m_set.kind == CategoryKind::Relation ? part : CategorySpace::Part{});
-        const auto latents = m_head->latent(m_set.fused.index_select(0, m_set.heldRows)).contiguous();
+                                  m_set.kind == CategoryKind::Relation ? part
+                                                                       : CategorySpace::Part{});
+        const auto latents =
+            m_head->latent(m_set.fused.index_select(0, m_set.heldRows)).contiguous();
         const auto width = static_cast<std::size_t>(latents.size(1));
         for (std::int64_t i = 0; i < latents.size(0); ++i) {
-            const std::span<const float> row(latents.data_ptr<float>() + i * latents.size(1), width);
+            const std::span<const float> row(latents.data_ptr<float>() + i * latents.size(1),
+                                             width);
             const auto best = space.rank(m_set.kind, row, 1);
             const auto truth = m_set.heldNames[static_cast<std::size_t>(i)];
             out.push_back(!best.empty() && best.front().category == truth);
@@ -127,6 +144,26 @@ public:
     [[nodiscard]] const RetrainSet& set() const { return m_set; }
 
 private:
+    /// What calibration adds to each score. Labels and generated samples teach calibrated
+    /// predictions: a category that becomes seen loses its lead, which its scores must make up for.
+    [[nodiscard]] torch::Tensor calibration(const std::vector<Category>& categories) const {
+        const auto rows = m_set.assignable.accessor<std::int64_t, 1>();
+        const double gamma = buildPart(m_model, m_set.kind, {}, {}).gamma;
+        auto out = torch::zeros({rows.size(0)});
+        for (std::int64_t c = 0; c < rows.size(0); ++c)
+            if (categories[static_cast<std::size_t>(rows[c])].seen)
+                out[c] = -gamma;
+        return out;
+    }
+
+    /// The many labels of a category are drawn less often than their share.
+    void weighLabels() {
+        if (!hasLabels())
+            return;
+        const auto target = m_set.target.index_select(0, m_set.trainRows);
+        m_weight = torch::bincount(target).to(torch::kFloat32).index_select(0, target).rsqrt();
+    }
+
     /// Scores against the assignable categories, which targets index.
     [[nodiscard]] torch::Tensor scores(const torch::Tensor& fused) const {
         HmgrlHead head = m_head;
@@ -136,8 +173,11 @@ private:
 
     Model& m_model;
     const RetrainSet& m_set;
+    std::vector<Category> m_categories;
     const RetrainOptions& m_options;
     mutable HmgrlHead m_head;
+    torch::Tensor m_calibration; ///< of the result, one an assignable category
+    torch::Tensor m_weight;      ///< one a training row
     torch::Tensor m_replay, m_replayTarget, m_replayScores;
 };
 
@@ -175,16 +215,18 @@ void addFigures(RetrainReport& report, const RetrainSet& set, const std::vector<
         if (name == "seen" && figure.after < figure.before - worstDrop) {
             report.dropsOldCategories = true;
             char text[160];
-            std::snprintf(text, sizeof text,
-                          "%s categories that were known before drop from %.1f %% to %.1f %% on %zu "
-                          "held-out labels",
-                          toString(set.kind), figure.before * 100, figure.after * 100, figure.labels);
+            std::snprintf(
+                text, sizeof text,
+                "%s categories that were known before drop from %.1f %% to %.1f %% on %zu "
+                "held-out labels",
+                toString(set.kind), figure.before * 100, figure.after * 100, figure.labels);
             report.warnings.emplace_back(text);
         }
     }
     if (set.heldNames.size() < 10)
-        report.warnings.push_back(std::string("only ") + std::to_string(set.heldNames.size()) + " held-out " +
-                                  toString(set.kind) + " labels: the figures are rough");
+        report.warnings.push_back(std::string("only ") + std::to_string(set.heldNames.size()) +
+                                  " held-out " + toString(set.kind) +
+                                  " labels: the figures are rough");
 }
 
 } // namespace
@@ -197,14 +239,18 @@ nlohmann::json RetrainReport::toJson() const {
                         {"labels", figure.labels},
                         {"before", figure.before},
                         {"after", figure.after}});
-    return {{"checkpoint", checkpoint.string()}, {"model", modelHash},
-            {"figures", list},                   {"warnings", warnings},
-            {"drops_old_categories", dropsOldCategories}, {"seconds", seconds}};
+    return {{"checkpoint", checkpoint.string()},
+            {"model", modelHash},
+            {"figures", list},
+            {"warnings", warnings},
+            {"drops_old_categories", dropsOldCategories},
+            {"seconds", seconds}};
 }
 
 RetrainReport retrain(const fs::path& base, std::span<const Document> documents,
                       std::span<const Category> categories, const RetrainOptions& options,
-                      const fs::path& out, const CancelToken& cancel, const ProgressSink& progress) {
+                      const fs::path& out, const CancelToken& cancel,
+                      const ProgressSink& progress) {
     const auto start = std::chrono::steady_clock::now();
     validateOptions(options, "retrain");
     if (fs::exists(out))
@@ -215,15 +261,23 @@ RetrainReport retrain(const fs::path& base, std::span<const Document> documents,
     torch::manual_seed(options.seed);
     model.config.categories.assign(categories.begin(), categories.end());
 
-    const RetrainData data = readRetrainData(model, documents, categories, options, cancel, progress);
+    const RetrainData data =
+        readRetrainData(model, documents, categories, options, cancel, progress);
     std::vector<HeadRetrainer> heads;
-    for (const RetrainSet* set : {&data.entities, &data.relations})
-        heads.emplace_back(model, *set, options);
+    for (Category& category : model.config.categories)
+        category.seen = category.seen || data.learned.count({category.kind, category.name}) > 0;
+    for (const RetrainSet* set : {&data.entities, &data.relations}) {
+        std::vector<Category> after;
+        std::copy_if(model.config.categories.begin(), model.config.categories.end(),
+                     std::back_inserter(after),
+                     [&](const Category& c) { return c.kind == set->kind; });
+        heads.emplace_back(model, *set, std::move(after), options);
+    }
     if (!heads[0].hasLabels() && !heads[1].hasLabels())
         throw Error("retrain: expected accepted labels of known categories, found none");
     std::vector<std::vector<bool>> before;
     for (const HeadRetrainer& head : heads)
-        before.push_back(head.heldOutRight());
+        before.push_back(head.heldOutRight(false));
 
     for (auto& parameter : model.heads->parameters())
         parameter.set_requires_grad(false);
@@ -244,13 +298,14 @@ RetrainReport retrain(const fs::path& base, std::span<const Document> documents,
             if (head.hasLabels())
                 total = total + head.loss(report.values);
         if (!std::isfinite(total.item<double>()))
-            throw Error({}, "step " + std::to_string(step), "the loss is not finite: lower the rate");
+            throw Error({}, "step " + std::to_string(step),
+                        "the loss is not finite: lower the rate");
         adam.zeroGradients();
         total.backward();
         adam.step(1.0 - 0.9 * step / options.steps);
         if (progress && (step % reportEvery == 0 || step + 1 == options.steps)) {
             for (const HeadRetrainer& head : heads) {
-                const auto right = head.heldOutRight();
+                const auto right = head.heldOutRight(true);
                 if (!right.empty())
                     report.values[std::string("metric.") + toString(head.set().kind)] =
                         static_cast<double>(std::count(right.begin(), right.end(), true)) /
@@ -263,17 +318,17 @@ RetrainReport retrain(const fs::path& base, std::span<const Document> documents,
     model.heads->eval();
     RetrainReport report;
     for (std::size_t i = 0; i < heads.size(); ++i)
-        addFigures(report, heads[i].set(), before[i], heads[i].heldOutRight());
-    for (Category& category : model.config.categories)
-        category.seen = category.seen || data.learned.count({category.kind, category.name}) > 0;
+        addFigures(report, heads[i].set(), before[i], heads[i].heldOutRight(true));
     saveCheckpoint(model, out,
-                   "# Model card\n\nRetrained from checkpoint " + model.hash + " on an analyst's labels (" +
-                       std::to_string(data.labelCount) + " used); the encoders are unchanged. Figures: " +
+                   "# Model card\n\nRetrained from checkpoint " + model.hash +
+                       " on an analyst's labels (" + std::to_string(data.labelCount) +
+                       " used); the encoders are unchanged. Figures: " +
                        report.toJson()["figures"].dump() + "\n",
                    base);
     report.checkpoint = out;
     report.modelHash = checkpointHash(out);
-    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     guard.keep();
     return report;
 }

@@ -120,8 +120,8 @@ void DiskController::setScene(DiskScene scene) {
         notify(Change::Selection);
 }
 
-void DiskController::setViewport(double width, double height) {
-    m_width = std::max(1.0, width);
+void DiskController::setViewport(double width, double height, double coveredRight) {
+    m_width = std::max(1.0, width - coveredRight);
     m_height = std::max(1.0, height);
     notify(Change::View);
 }

@@ -38,7 +38,9 @@ public:
     void setScene(DiskScene scene);
     [[nodiscard]] const DiskScene& scene() const { return m_scene; }
 
-    void setViewport(double width, double height);       ///< pixels
+    /// Pixels. The disk stays clear of `coveredRight` pixels at the right edge, where overlays lie.
+    void setViewport(double width, double height, double coveredRight = 0);
+    [[nodiscard]] std::pair<double, double> viewportCentre() const { return {m_width / 2, m_height / 2}; }
     [[nodiscard]] double pixelsPerUnit() const;          ///< radius of the unit circle in pixels
     [[nodiscard]] double zoom() const { return m_zoom; } ///< 1: the whole disk fills the viewport
     [[nodiscard]] disk::Complex pan() const { return m_pan; } ///< disk point at the view's centre
@@ -98,7 +100,7 @@ private:
     std::vector<disk::Complex> m_view; ///< view positions, written in place
     std::vector<bool> m_selected, m_active;
     std::function<void(Change)> m_listener;
-    double m_width = 1, m_height = 1, m_zoom = 1;
+    double m_width = 1, m_height = 1, m_zoom = 1; ///< m_width: what nothing covers
     disk::Complex m_pan{0, 0}; ///< view centre in disk units
     int m_hover = -1;
     std::optional<DiskPoint> m_grabbed; ///< layout position under the cursor while dragging

@@ -4,6 +4,7 @@
 #include "disk/SampleScene.h"
 
 #include <QApplication>
+#include <QLineF>
 #include <QMouseEvent>
 #include <QTest>
 #include <QWheelEvent>
@@ -29,11 +30,16 @@ protected:
         const auto [x, y] = view().toScreen(view().viewPoints()[static_cast<std::size_t>(row)]);
         return {x, y};
     }
+    /// Where a centred point is on the screen: beside the legend.
+    [[nodiscard]] QPointF centre() const {
+        const auto [x, y] = view().viewportCentre();
+        return {x, y};
+    }
     /// A sample that no other point is picked instead of and that no overlay covers.
     [[nodiscard]] int lonelySample(int skip = 0) const {
         for (int row = 0; row < static_cast<int>(view().scene().size()); ++row) {
             const QPointF p = at(row);
-            const bool free = std::hypot(p.x() - 400, p.y() - 300) < 200;
+            const bool free = QLineF(p, centre()).length() < 200;
             const bool sample =
                 view().scene().kind[static_cast<std::size_t>(row)] == PointKind::Mention;
             if (free && sample && view().pick(p.x(), p.y(), 10) == row && skip-- == 0)

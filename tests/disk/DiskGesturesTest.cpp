@@ -60,7 +60,7 @@ TEST_P(DiskTest, ADoubleClickBringsAPointToTheCentreAndHomeGoesBack) {
     const QPointF start = at(row);
     doubleClick(start);
     EXPECT_NEAR(at(row).x(), start.x(), 2) << "the way is animated, not jumped";
-    EXPECT_TRUE(QTest::qWaitFor([&] { return std::abs(at(row).x() - 400) < 0.01; }, 3000));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return std::abs(at(row).x() - centre().x()) < 0.01; }, 3000));
     EXPECT_NEAR(at(row).y(), 300, 0.01);
     QTest::keyClick(m_disk, Qt::Key_Home);
     EXPECT_TRUE(QTest::qWaitFor([&] { return std::abs(at(row).x() - start.x()) < 0.01; }, 3000));
@@ -157,7 +157,7 @@ TEST_P(DiskTest, ArrowsTravelAndTurn) {
     QTest::keyClick(m_disk, Qt::Key_Left);
     EXPECT_NEAR(at(0).x(), start.x(), 1e-6);
     QTest::keyClick(m_disk, Qt::Key_Left, Qt::ShiftModifier);
-    const auto arc = [&](QPointF p) { return std::hypot(p.x() - 400, p.y() - 300); };
+    const auto arc = [&](QPointF p) { return QLineF(p, centre()).length(); };
     EXPECT_NEAR(arc(at(0)), arc(start), 1e-6);
     EXPECT_GT(std::abs(at(0).x() - start.x()) + std::abs(at(0).y() - start.y()), 1);
 }
@@ -167,7 +167,8 @@ TEST_P(DiskTest, FocusBringsTheMeanOfTheSelectionToTheCentre) {
     m_disk->selectRows(rows);
     QTest::keyClick(m_disk, Qt::Key_F);
     const auto middle = [&] { return (at(rows[0]) + at(rows[1])) / 2; };
-    EXPECT_TRUE(QTest::qWaitFor([&] { return std::abs(middle().x() - 400) < 0.01; }, 3000));
+    EXPECT_TRUE(
+        QTest::qWaitFor([&] { return std::abs(middle().x() - centre().x()) < 0.01; }, 3000));
     EXPECT_NEAR(middle().y(), 300, 0.01)
         << "the middle of two points is the middle of their segment";
 }

@@ -124,8 +124,7 @@ TEST_P(DiskTest, NoCardIsAskedForWhileDragging) {
 
 TEST_P(DiskTest, TheLegendIsolatesAndCtrlAdds) {
     auto* legend = m_disk->findChild<LegendPanel*>();
-    EXPECT_TRUE(legend->isCollapsed()) << "it would cover the disk here";
-    legend->setCollapsed(false);
+    EXPECT_LE(view().toScreen({1, 0}).first, legend->x()) << "the disk moves aside";
     auto* list = legend->findChild<QListWidget*>();
     ASSERT_EQ(list->count(), 40);
     const auto click = [&](int item, Qt::KeyboardModifiers modifiers) {
@@ -155,6 +154,9 @@ TEST_P(DiskTest, TheLegendIsolatesAndCtrlAdds) {
 
 TEST_P(DiskTest, TheLegendOpensWhereThereIsRoomUntilTheUserChooses) {
     const auto* legend = m_disk->findChild<LegendPanel*>();
+    m_disk->resize(620, 600);
+    EXPECT_TRUE(legend->isCollapsed()) << "the disk would become small";
+    EXPECT_EQ(centre(), QPointF(310, 300));
     m_disk->resize(1200, 600);
     EXPECT_FALSE(legend->isCollapsed());
     QTest::mouseClick(legend->findChild<QToolButton*>(), Qt::LeftButton);

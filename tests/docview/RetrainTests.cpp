@@ -42,9 +42,9 @@ void feed(RetrainView& view, int steps) {
     for (int i = 0; i < steps; ++i) {
         const double t = i / 60.0, noise = 0.08 * std::sin(i * 12.9898) * std::cos(i * 4.1);
         view.setProgress(QStringLiteral("Step"), i, 300);
-        view.addValues({{"loss.rank", 1.4 * std::exp(-t) + 0.25 + noise},
-                        {"loss.unseen", 0.9 * std::exp(-t / 2) + 0.2 + noise},
-                        {"loss.align", 0.5 * std::exp(-t) + 0.1 + noise / 3}});
+        view.addValues({{"loss.entity.labels", 1.4 * std::exp(-t) + 0.25 + noise},
+                        {"loss.entity.replay", 0.9 * std::exp(-t / 2) + 0.2 + noise},
+                        {"loss.relation.labels", 0.5 * std::exp(-t) + 0.1 + noise / 3}});
         if (i % 10 == 0)
             view.addValues({{"metric.seen", 0.79 + 0.01 * t},
                             {"metric.unseen", 0.66 - 0.25 * std::exp(-t)},
@@ -158,9 +158,9 @@ TEST(Retrain, ValuesGoToTheirCharts) {
     RetrainView view(theme);
     view.begin();
     feed(view, 30);
-    EXPECT_EQ(view.lossChart()->curveCount(), 3U);
+    EXPECT_EQ(view.lossChart()->curveCount(), 2U);
     EXPECT_EQ(view.metricChart()->curveCount(), 3U);
-    EXPECT_EQ(view.lossChart()->pointCount(QStringLiteral("rank")), 30U);
+    EXPECT_EQ(view.lossChart()->pointCount(QStringLiteral("entity")), 30U);
 }
 
 TEST(Retrain, ADropOnOldCategoriesAsksBeforeAccepting) {

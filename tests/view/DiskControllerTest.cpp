@@ -108,6 +108,25 @@ TEST(DiskController, DraggingBackRestoresTheView) {
     EXPECT_LT(std::abs(view.viewPoints()[0] - before[0]), 1e-10);
 }
 
+TEST(DiskController, TheDiskStaysClearOfWhatIsCovered) {
+    DiskController view;
+    view.setScene(scatter(50, 5, 3));
+    view.setViewport(1000, 500, 300);
+    const auto [x, y] = view.toScreen({0, 0});
+    EXPECT_DOUBLE_EQ(x, 350);
+    EXPECT_DOUBLE_EQ(y, 250);
+    EXPECT_EQ(view.viewportCentre(), std::pair(350.0, 250.0));
+    EXPECT_LT(view.toScreen({1, 0}).first, 700);
+    const Complex there = view.toDisk(500, 100);
+    const auto back = view.toScreen(there);
+    EXPECT_NEAR(back.first, 500, 1e-9);
+    EXPECT_NEAR(back.second, 100, 1e-9);
+    view.zoomAt(350, 250, 2);
+    EXPECT_NEAR(view.toScreen({0, 0}).first, 350, 1e-9);
+    view.setViewport(600, 800, 200);
+    EXPECT_LT(view.pixelsPerUnit(), 2 * 200) << "the narrower side counts";
+}
+
 TEST(DiskController, TenThousandRandomDragsKeepDistances) {
     DiskController view;
     view.setViewport(1280, 800);

@@ -255,7 +255,8 @@ void DiskWidget::stopAnimation() {
 
 void DiskWidget::zoomAtMiddle(double factor) {
     stopAnimation();
-    m_view->zoomAt(width() / 2.0, height() / 2.0, factor);
+    const auto [x, y] = m_view->viewportCentre();
+    m_view->zoomAt(x, y, factor);
 }
 
 void DiskWidget::zoomIn() {
@@ -354,8 +355,11 @@ void DiskWidget::paintEmptyNotice(QPainter& painter) const {
 
 void DiskWidget::arrangeOverlays() {
     const int below = m_toolbar->sizeHint().height() + 24;
-    const int beside = (width() - std::min(width(), height())) / 2; // room that the disk leaves
-    m_legend->suggestCollapsed(beside < LegendPanel::fullWidth() * 2 / 3);
+    // The disk moves aside for the legend; where it would become much smaller, the legend folds.
+    const int aside = LegendPanel::fullWidth() + 16;
+    m_legend->suggestCollapsed(width() - aside < height() * 4 / 5);
+    const bool isOpen = !m_legend->isHidden() && !m_legend->isCollapsed();
+    m_view->setViewport(width(), height(), isOpen ? std::min(aside, width() / 3) : 0);
     m_toolbar->arrange(rect());
     m_legend->arrange(rect().adjusted(0, 0, 0, -below));
     m_hints->arrange(rect());
@@ -371,7 +375,6 @@ void DiskWidget::arrangeOverlays() {
 
 void DiskWidget::resizeEvent(QResizeEvent* event) {
     m_canvas->widget()->setGeometry(rect());
-    m_view->setViewport(width(), height());
     arrangeOverlays();
     QWidget::resizeEvent(event);
 }

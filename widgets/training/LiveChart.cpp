@@ -183,7 +183,7 @@ void LiveChart::updateAxes() {
     m_x->setRange(left, std::max(right, left + 1));
     m_y->setRange(low >= 0 ? std::max(0.0, low - room) : low - room, high + room);
     m_y->setLabelFormat(high - low < 0.05 ? QStringLiteral("%.3f") : QStringLiteral("%.2f"));
-    m_x->setTickInterval(niceStep(m_x->max() - m_x->min(), 6, 1));
+    m_x->setTickInterval(niceStep(m_x->max() - m_x->min(), 4, 1));
     m_y->setTickInterval(niceStep(m_y->max() - m_y->min(), 4, 1e-6));
 }
 

@@ -44,7 +44,7 @@ RetrainView::RetrainView(const Theme& theme, QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(optionsColumn());
+    layout->addWidget(m_options = optionsColumn());
     layout->addWidget(progressColumn(), 3);
     layout->addWidget(m_report = reportColumn(), 3);
     connectButtons();
@@ -58,32 +58,33 @@ RetrainView::RetrainView(const Theme& theme, QWidget* parent)
 QWidget* RetrainView::optionsColumn() {
     auto* column = new QWidget;
     column->setProperty("role", "plain");
+    column->setFixedWidth(264);
     auto* layout = new QVBoxLayout(column);
-    layout->setContentsMargins(16, 12, 12, 12);
-    auto* title = new QLabel(tr("Retrain on accepted labels"));
-    title->setFont(m_theme.font(FontRole::BodyStrong));
+    layout->setContentsMargins(16, 4, 12, 12);
     m_labels = new QLabel;
     m_labels->setWordWrap(true);
     m_labels->setProperty("role", "muted");
-    m_form = new OptionsForm;
-    m_form->setOptions(RetrainOptions());
     m_start = button(tr("Start"), "primary");
     m_cancel = button(tr("Cancel"), nullptr);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_start, 1);
     buttons->addWidget(m_cancel, 1);
-    layout->addWidget(title);
     layout->addWidget(m_labels);
+    layout->addLayout(buttons); // above the options: in a low panel these scroll
     layout->addSpacing(4);
-    layout->addWidget(m_form);
-    layout->addStretch(1);
-    layout->addLayout(buttons);
+    layout->addWidget(optionsArea(), 1);
+    return column;
+}
+
+QWidget* RetrainView::optionsArea() {
+    m_form = new OptionsForm;
+    m_form->setProperty("role", "plain");
+    m_form->setOptions(RetrainOptions());
     auto* area = new QScrollArea;
-    area->setWidget(column);
+    area->setWidget(m_form);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFixedWidth(264);
     return area;
 }
 
@@ -196,10 +197,12 @@ void RetrainView::setPhase(Phase phase) {
     m_phase = phase;
     m_progress->setVisible(phase == Phase::Running || phase == Phase::Cancelling);
     m_report->setVisible(phase == Phase::Finished);
+    m_options->setVisible(phase != Phase::Finished); // the report needs the room
     updateButtons();
 }
 
-/// The box of the consent must be unmistakable: the application's style sheet leaves it without a frame.
+/// The box of the consent must be unmistakable: the application's style sheet leaves it without a
+/// frame.
 void RetrainView::styleGate() {
     const ThemeColours& colours = m_theme.colours();
     m_gate->setStyleSheet(
@@ -249,12 +252,16 @@ void RetrainView::setProgress(const QString& stage, double done, double total) {
 }
 
 void RetrainView::addValues(const std::map<std::string, double>& values) {
+    std::map<std::string, double> losses; // one curve a task: the sum of its terms
     for (const auto& [key, value] : values) {
-        const auto dot = key.find('.');
-        const QString name =
-            toQString(dot == std::string::npos ? key : key.substr(dot + 1)).replace(u'_', u' ');
-        (key.rfind("metric", 0) == 0 ? m_metrics : m_losses)->addPoint(name, m_step, value);
+        const std::string name = key.substr(key.find('.') + 1);
+        if (key.starts_with("metric."))
+            m_metrics->addPoint(toQString(name), m_step, value);
+        else
+            losses[name.substr(0, name.find('.'))] += value;
     }
+    for (const auto& [name, value] : losses)
+        m_losses->addPoint(toQString(name), m_step, value);
 }
 
 void RetrainView::finish(const RetrainReport& report, const ReportTable::ColourOf& colourOf) {

@@ -68,6 +68,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QWidget* optionsColumn();
+    QWidget* optionsArea();
     [[nodiscard]] QWidget* progressColumn();
     [[nodiscard]] QWidget* reportColumn();
     void connectButtons();
@@ -93,6 +94,7 @@ private:
     QStackedWidget* m_charts;
     LiveChart* m_losses;
     LiveChart* m_metrics;
+    QWidget* m_options;
     QWidget* m_report;
     QLabel* m_reportTitle;
     ReportTable* m_table;
