@@ -5,6 +5,10 @@
 
 #include <chrono>
 #include <memory>
+#ifdef __linux__
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
 
 namespace hmgrl {
 namespace {
@@ -23,6 +27,15 @@ public:
 private:
     std::chrono::steady_clock::time_point m_last;
 };
+
+/// The window and what draws it go first where cores are few. Threads that this one starts inherit
+/// it.
+void stepBack() {
+#ifdef __linux__
+    constexpr int politeness = 10;
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), politeness); // of this thread alone
+#endif
+}
 
 } // namespace
 
@@ -65,6 +78,7 @@ void WorkPool::launch(const QString& name, const Body& body) {
                 this, [this, name, p] { report(name, p); }, Qt::QueuedConnection);
     };
     m_threads.start([this, name, body, context] {
+        stepBack();
         Done done;
         bool cancelled = false;
         QString error;

@@ -52,19 +52,26 @@ QFont LabelPainter::fontOf(int depth) const {
     return font;
 }
 
-QPixmap LabelPainter::render(const Name& name, double ratio) const {
+QString LabelPainter::shown(const Name& name) const {
+    return QFontMetricsF(fontOf(name.depth)).elidedText(name.text, Qt::ElideRight, longestLabel);
+}
+
+QSizeF LabelPainter::sizeOf(const Name& name) const {
+    const QFontMetricsF metrics(fontOf(name.depth));
+    return {std::ceil(metrics.horizontalAdvance(shown(name))) + 2 * padding,
+            std::ceil(metrics.height()) + 2 * padding - 2};
+}
+
+QPixmap LabelPainter::render(const Name& name) const {
     const QFont font = fontOf(name.depth);
-    const QFontMetricsF metrics(font);
-    const QString text = metrics.elidedText(name.text, Qt::ElideRight, longestLabel);
-    const QSizeF size(std::ceil(metrics.horizontalAdvance(text)) + 2 * padding,
-                      std::ceil(metrics.height()) + 2 * padding - 2);
-    QPixmap pixmap((size * ratio).toSize());
-    pixmap.setDevicePixelRatio(ratio);
+    const QString text = shown(name);
+    QPixmap pixmap((sizeOf(name) * m_ratio).toSize());
+    pixmap.setDevicePixelRatio(m_ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(font);
-    const QPointF origin(padding, padding - 1 + metrics.ascent());
+    const QPointF origin(padding, padding - 1 + QFontMetricsF(font).ascent());
     QPainterPath outline;
     outline.addText(origin, font, text);
     painter.strokePath(outline, QPen(QColor::fromRgba(m_colours.halo), haloWidth, Qt::SolidLine,
@@ -77,11 +84,11 @@ QPixmap LabelPainter::render(const Name& name, double ratio) const {
 
 void LabelPainter::refresh(double ratio) {
     m_ratio = ratio;
-    m_pixmaps.clear();
+    m_pixmaps.assign(m_names.size(), {});
     std::vector<LabelLayout::Label> labels;
     for (const Name& name : m_names) {
-        const QPixmap& pixmap = m_pixmaps.emplace_back(render(name, ratio));
-        labels.push_back({name.row, pixmap.width() / ratio, pixmap.height() / ratio, name.depth});
+        const QSizeF size = sizeOf(name);
+        labels.push_back({name.row, size.width(), size.height(), name.depth});
     }
     m_layout.setLabels(std::move(labels));
     m_clock.invalidate();
@@ -99,7 +106,10 @@ void LabelPainter::paint(QPainter& painter, const DiskController& view, QSizeF s
         painter.setOpacity(place.opacity);
         const QPointF corner(std::round(place.x * ratio) / ratio,
                              std::round(place.y * ratio) / ratio);
-        painter.drawPixmap(corner, m_pixmaps[place.label]);
+        QPixmap& pixmap = m_pixmaps[place.label];
+        if (pixmap.isNull()) // most labels never find a place
+            pixmap = render(m_names[place.label]);
+        painter.drawPixmap(corner, pixmap);
     }
     painter.setOpacity(1);
 }

@@ -13,8 +13,9 @@ class QPainter;
 
 namespace hmgrl {
 
-/// The names of the prototypes: each is drawn once into a pixmap with a halo, at the screen's own
-/// resolution, and copied to whole pixels from then on, so that text stays crisp while it travels.
+/// The names of the prototypes: each is drawn when first shown, into a pixmap with a halo, at the
+/// screen's own resolution, and copied to whole pixels from then on, so that text stays crisp while
+/// it travels.
 class LabelPainter {
 public:
     void setScene(const DiskScene& scene); ///< new names
@@ -34,10 +35,12 @@ private:
     };
     void refresh(double ratio);
     [[nodiscard]] QFont fontOf(int depth) const;
-    [[nodiscard]] QPixmap render(const Name& name, double ratio) const;
+    [[nodiscard]] QString shown(const Name& name) const;
+    [[nodiscard]] QSizeF sizeOf(const Name& name) const;
+    [[nodiscard]] QPixmap render(const Name& name) const;
 
     std::vector<Name> m_names;
-    std::vector<QPixmap> m_pixmaps;
+    std::vector<QPixmap> m_pixmaps; ///< null until first shown
     LabelLayout m_layout;
     QFont m_font;
     DiskColours m_colours = DiskColours::light();
