@@ -24,7 +24,8 @@ std::string figures(const Progress& progress) {
 }
 
 void print(const Progress& progress, bool terminal) {
-    std::fprintf(stderr, "%s%s %.0f", terminal ? "\r\033[K" : "", progress.stage.c_str(), progress.done);
+    std::fprintf(stderr, "%s%s %.0f", terminal ? "\r\033[K" : "", progress.stage.c_str(),
+                 progress.done);
     if (progress.total > 0)
         std::fprintf(stderr, "/%.0f", progress.total);
     // A terminal's line is rewritten: keep it short there.
@@ -44,7 +45,8 @@ ProgressSink Context::progress() const {
     using Clock = std::chrono::steady_clock;
     const bool terminal = isatty(STDERR_FILENO) != 0;
     // Often enough to be alive, seldom enough for a log file.
-    const auto interval = terminal ? std::chrono::milliseconds(200) : std::chrono::milliseconds(10000);
+    const auto interval =
+        terminal ? std::chrono::milliseconds(200) : std::chrono::milliseconds(10000);
     auto last = std::make_shared<Clock::time_point>(Clock::now());
     return [=](const Progress& progress) {
         const bool finished = progress.total > 0 && progress.done >= progress.total;

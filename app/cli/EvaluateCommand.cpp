@@ -32,7 +32,7 @@ void print(const TaskEvaluation& result) {
 
 void addEvaluate(CLI::App& parent, std::function<void(Action)> choose) {
     struct Arguments {
-        std::string data, task = "entity", format;
+        std::string data, task = "entity", format, images;
         bool json = false, noImages = false, restrict = false;
         double gamma = 0;
     };
@@ -43,6 +43,7 @@ void addEvaluate(CLI::App& parent, std::function<void(Action)> choose) {
     command->add_option("--task", args->task, "entity or relation")
         ->check(CLI::IsMember({"entity", "relation"}));
     command->add_option("--format", args->format, "Format of --data [recognised]");
+    command->add_option("--images", args->images, "Folder of the images [the folder of --data]");
     command->add_flag("--json", args->json, "All figures as JSON");
     command->add_flag("--no-images", args->noImages, "Read the texts alone");
     command->add_flag("--only-labels", args->restrict,
@@ -53,8 +54,10 @@ void addEvaluate(CLI::App& parent, std::function<void(Action)> choose) {
         choose([args, ownGamma](Context& context) {
             std::vector<Document> documents;
             Issues issues;
+            ImportOptions import;
+            import.imageFolder = args->images;
             importFrom(
-                args->data, args->format, {},
+                args->data, args->format, import,
                 [&](Document d) { documents.push_back(std::move(d)); }, issues, context.cancel,
                 context.progress());
             const auto engine = Engine::load(modelFolder(context), engineOptions(context));

@@ -21,12 +21,17 @@ void addTrain(CLI::App& parent, std::function<void(Action)> choose) {
     command->add_option("--cache", args->cache, "Folder of image features, \"off\" for none");
     command->add_option("--steps", args->steps, "Instead of the configuration's number of steps");
     command->add_flag("--resume", args->resume, "Go on from the resume point in --out");
-    command->add_flag("--splits-only", args->splitsOnly, "Only write train, validation and test JSONL");
+    command->add_flag("--splits-only", args->splitsOnly,
+                      "Only write train, validation and test JSONL");
     command->callback([args, choose, command, &parent] {
         const bool seeded = parent.count("--seed") > 0;
         choose([args, seeded](Context& context) {
-            TrainRequest request{TrainConfig::load(args->config), args->data, args->out,
-                                 args->cache,  args->resume, args->splitsOnly};
+            TrainRequest request{TrainConfig::load(args->config),
+                                 args->data,
+                                 args->out,
+                                 args->cache,
+                                 args->resume,
+                                 args->splitsOnly};
             if (seeded)
                 request.config.seed = context.seed;
             if (args->steps > 0)

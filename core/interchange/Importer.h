@@ -19,7 +19,7 @@ using DocumentSink = std::function<void(Document)>;
 struct ImportOptions {
     std::uint64_t maxFileBytes = 2ULL << 30;
     std::uint64_t maxLineBytes = 8ULL << 20;   ///< a longer line is an issue, the next one goes on
-    std::filesystem::path imageFolder;         ///< where formats without paths find images; may be empty
+    std::filesystem::path imageFolder;         ///< images are named from here; empty: from the source's folder
     std::filesystem::path downloadFolder;      ///< where images of web pages are stored
     double timeoutSeconds = 20;                ///< of one transfer
     std::uint64_t maxDownloadBytes = 20ULL << 20;     ///< of one page or image

@@ -1,5 +1,7 @@
 #include "workflow/DiskData.h"
 
+#include "geometry/Alignment.h"
+
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -146,6 +148,18 @@ bool placeFromStored(DiskData& disk, const PrototypePlaces& prototypes) {
     for (std::size_t i = 0, next = 0; i < known.size(); ++i)
         disk.where[i] = known[i] ? *known[i] : added[next++];
     return true;
+}
+
+void turnTowards(DiskData& disk, const PrototypePlaces& before) {
+    std::vector<DiskPoint> now, then;
+    for (std::size_t i = 0; i < disk.prototypes.size(); ++i)
+        if (const auto found = before.find(disk.prototypes[i].name); found != before.end()) {
+            now.push_back(disk.where[disk.samples.size() + i]);
+            then.push_back(found->second);
+        }
+    const disk::Alignment turn = disk::alignAboutCentre(now, then);
+    for (DiskPoint& point : disk.where)
+        point = turn.apply(point);
 }
 
 } // namespace hmgrl

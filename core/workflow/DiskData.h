@@ -51,4 +51,8 @@ using PrototypePlaces = std::map<std::string, DiskPoint>;
 /// due.
 [[nodiscard]] bool placeFromStored(DiskData& disk, const PrototypePlaces& prototypes);
 
+/// Turns or mirrors a new layout about its centre so that prototypes lie near where they were: what an
+/// analyst has learned to find at the left stays there when the model changes.
+void turnTowards(DiskData& disk, const PrototypePlaces& before);
+
 } // namespace hmgrl

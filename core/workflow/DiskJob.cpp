@@ -44,8 +44,10 @@ DiskData layDisk(const ProjectLink& project, const CategorySpace& space, Categor
                  bool fresh, const CancelToken& cancel, const ProgressSink& progress) {
     Stored stored = project.call([&](Project& p) { return readStored(p, kind); });
     DiskData disk = makeDiskData(kind, std::move(stored.samples), space);
-    if (fresh || !placeFromStored(disk, stored.prototypes))
+    if (fresh || !placeFromStored(disk, stored.prototypes)) {
         disk.where = layoutOnDisk({disk.points, disk.parent}, {}, cancel, progress);
+        turnTowards(disk, stored.prototypes);
+    }
     cancel.throwIfCancelled();
     storePlaces(project, disk);
     return disk;

@@ -79,6 +79,7 @@ Issues importDocuments(const ProjectLink& project, const ImportJob& job,
     Issues issues;
     ImportOptions options;
     options.downloadFolder = job.downloads;
+    options.imageFolder = job.images;
     ChunkedStore store(project, changed, issues, cancel);
     importFrom(
         job.source, job.format, options, [&](Document d) { store.add(std::move(d)); }, issues,

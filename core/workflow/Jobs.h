@@ -40,6 +40,7 @@ struct ImportJob {
     std::string source;
     std::string format;              ///< empty: recognised
     std::filesystem::path downloads; ///< folder of images from the web
+    std::filesystem::path images;    ///< see ImportOptions::imageFolder; may be empty
 };
 /// Stores the documents of a source with their thumbnails; returns what was bad.
 [[nodiscard]] Issues importDocuments(const ProjectLink& project, const ImportJob& job,

@@ -23,7 +23,8 @@ std::vector<Document> labelledDocuments(const ProjectLink& project, const Cancel
     for (std::size_t at = 0; at < ids.size(); at += chunk) {
         cancel.throwIfCancelled();
         if (progress)
-            progress({"Reading labels", static_cast<double>(at), static_cast<double>(ids.size()), {}});
+            progress(
+                {"Reading labels", static_cast<double>(at), static_cast<double>(ids.size()), {}});
         auto part = project.call([&](Project& p) {
             std::vector<Document> read;
             for (std::size_t i = at; i < std::min(at + chunk, ids.size()); ++i)

@@ -59,6 +59,20 @@ TEST(DiskDataTest, StoredPlacesAreKeptAndTheNewPrototypeJoinsThem) {
     EXPECT_EQ(scene.colour[9], 0x445566U);
 }
 
+TEST(DiskDataTest, ANewLayoutTurnsToWhereThePrototypesWere) {
+    DiskData disk = makeDiskData(CategoryKind::Entity, {sample(1, {0.1F, 1.0F})}, makeSpace());
+    disk.where = {{0.5, 0.25}, {1.0, 0.5}, {2.0, 1.5}}; // the sample, person, artist
+    turnTowards(disk, {{"person", {1.1, -0.5 + 2.0}}, {"person/artist", {2.0, -1.5 + 2.0}}});
+    // Mirrored (0.5 -> -0.5) and turned by two radians; radii stay.
+    EXPECT_DOUBLE_EQ(disk.where[1].r, 1.0);
+    EXPECT_NEAR(std::remainder(disk.where[1].theta - 1.5, 2 * M_PI), 0, 0.05);
+    EXPECT_NEAR(std::remainder(disk.where[2].theta - 0.5, 2 * M_PI), 0, 0.05);
+    EXPECT_NEAR(std::remainder(disk.where[0].theta - 1.75, 2 * M_PI), 0, 0.05);
+    const auto placed = disk.where;
+    turnTowards(disk, {});
+    EXPECT_NEAR(disk.where[0].theta, placed[0].theta, 1e-12) << "nothing to turn to";
+}
+
 TEST(DiskDataTest, TooManyMissingPlacesAskForALayout) {
     DiskData disk = makeDiskData(CategoryKind::Entity,
                                  {sample(1, {0.1F, 1.0F}, DiskPoint{1, 1}), sample(2, {0.1F, 1.0F}),

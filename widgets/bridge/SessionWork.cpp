@@ -40,7 +40,7 @@ void Session::importInto(const QString& source, const QString& format) {
 void Session::State::startImport(const QString& source, const QString& format) {
     if (!open)
         return;
-    const ImportJob job{fromQString(source), fromQString(format), fromQString(path) + ".files"};
+    const ImportJob job{fromQString(source), fromQString(format), fromQString(path) + ".files", {}};
     const auto body = [this, link = link(), at = generation, job, changed = documentsSink(),
                        source](const WorkContext& work) -> WorkPool::Done {
         Issues issues = importDocuments(link, job, changed, work.cancel, work.progress);
