@@ -53,14 +53,17 @@ public:
         , m_head(model.heads->of(set.kind)) {
         m_calibration = calibration(m_categories);
         weighLabels();
-        // Generated samples of the base model stand for what it knows of every category.
+        // Generated samples of the base model stand for what it knows of categories without labels;
+        // those with labels have real ones.
         const torch::NoGradGuard guard;
-        if (options.generated > 0 && set.assignable.size(0) > 0) {
-            const auto states = set.labelStates.index_select(0, set.assignable);
+        const auto unlabelled = categoriesWithoutLabels();
+        if (options.generated > 0 && unlabelled.size(0) > 0) {
+            const auto states =
+                set.labelStates.index_select(0, set.assignable.index_select(0, unlabelled));
             const auto eps =
                 torch::randn({states.size(0), options.generated, m_head->config().vaeLatent});
             m_replay = m_head->generate(states, eps).flatten(0, 1);
-            m_replayTarget = torch::arange(states.size(0)).repeat_interleave(options.generated);
+            m_replayTarget = unlabelled.repeat_interleave(options.generated);
             m_replayScores = scores(m_replay) + calibration(set.categories);
         }
     }
@@ -154,6 +157,15 @@ private:
             if (categories[static_cast<std::size_t>(rows[c])].seen)
                 out[c] = -gamma;
         return out;
+    }
+
+    /// Indices into `assignable`.
+    [[nodiscard]] torch::Tensor categoriesWithoutLabels() const {
+        auto labels = torch::zeros({m_set.assignable.size(0)}, torch::kInt64);
+        if (hasLabels())
+            labels = torch::bincount(m_set.target.index_select(0, m_set.trainRows), {},
+                                     m_set.assignable.size(0));
+        return (labels == 0).nonzero().squeeze(1);
     }
 
     /// The many labels of a category are drawn less often than their share.
