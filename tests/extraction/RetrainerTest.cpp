@@ -1,4 +1,5 @@
 #include "extraction/Retrainer.h"
+#include "extraction/Engine.h"
 #include "extraction/TinyModel.h"
 
 #include <gtest/gtest.h>
@@ -60,6 +61,25 @@ TEST_F(RetrainerTest, LearnsLabelsAndLeavesTheBaseAlone) {
         if (category.name == "location/river") {
             EXPECT_TRUE(category.seen) << "its examples were in training now";
         }
+}
+
+TEST_F(RetrainerTest, TheSavedModelPredictsWhatTheReportSaysInSpiteOfCalibration) {
+    Model model = test::tinyModel(folder);
+    model.config.gammaEntity = 1; // a category that becomes seen loses this lead
+    base = folder.path() / "calibrated";
+    saveCheckpoint(model, base, "# card\n");
+    const RetrainReport report = run(folder.path() / "candidate");
+    EXPECT_GE(figure(report, CategoryKind::Entity, "all", true), 0.95);
+    const auto engine = Engine::load(report.checkpoint);
+    std::size_t right = 0, all = 0;
+    engine->extract(documents, *engine->space(engine->categories()),
+                    [&](std::size_t i, const Extraction& extraction) {
+                        for (std::size_t m = 0; m < documents[i].mentions.size(); ++m, ++all)
+                            right += extraction.mentions[m].candidates.front().category ==
+                                     documents[i].mentions[m].type;
+                    });
+    EXPECT_EQ(all, 80U);
+    EXPECT_GE(right, 76U);
 }
 
 TEST_F(RetrainerTest, SameSeedGivesTheSameModel) {
