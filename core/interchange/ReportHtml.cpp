@@ -22,7 +22,7 @@ h1 { font-size: 26px; font-weight: 650; margin: 0 0 4px; }
 .disk { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 12px; text-align: center; }
 .disk svg { max-width: 100%; height: auto; }
 article { display: grid; grid-template-columns: 200px 1fr; gap: 20px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 16px; margin-top: 16px; }
-article img { width: 200px; border-radius: 8px; display: block; }
+article img { width: 200px; max-height: 240px; object-fit: cover; border-radius: 8px; display: block; }
 article.plain { grid-template-columns: 1fr; }
 .key { color: var(--soft); font-size: 13px; }
 .text { font-size: 16px; line-height: 2.1; margin: 4px 0 8px; overflow-wrap: anywhere; }
