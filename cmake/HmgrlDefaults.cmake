@@ -30,6 +30,8 @@ target_compile_options(hmgrl_flags INTERFACE
 target_compile_definitions(hmgrl_flags INTERFACE QT_NO_KEYWORDS QT_NO_CAST_FROM_BYTEARRAY)
 
 if(HMGRL_SANITIZE)
-  add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  # GCC 12 takes the instrumented optionals of LibTorch's headers for uninitialised.
+  add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+    -Wno-maybe-uninitialized)
   add_link_options(-fsanitize=address,undefined)
 endif()

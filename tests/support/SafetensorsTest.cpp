@@ -204,7 +204,8 @@ TEST_F(Safetensors, randomAndDamagedBytesNeverCrash) {
             bytes[random() % bytes.size()] = static_cast<char>(random());
         writeRaw(bytes);
         try {
-            for (const auto& tensor : SafetensorsFile::open(path()).tensors())
+            const auto file = SafetensorsFile::open(path());
+            for (const auto& tensor : file.tensors())
                 EXPECT_LE(tensor.bytes.size(), bytes.size());
         } catch (const Error& error) {
             EXPECT_EQ(error.issue().file, path().string());
