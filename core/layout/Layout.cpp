@@ -4,6 +4,7 @@
 #include "layout/PrincipalPlane.h"
 #include "layout/SamplePlacement.h"
 #include "layout/TreePlacement.h"
+#include "layout/TsneLayout.h"
 #include "support/Error.h"
 
 #include <algorithm>
@@ -24,6 +25,7 @@ void checkInput(const LayoutInput& input, const LayoutOptions& options) {
     const std::size_t n = input.points.size();
     if (!(options.rimRadius > 0) || !std::isfinite(options.rimRadius))
         throw Error({}, "layout", "rim radius: expected a number above 0");
+    validateOptions(options.tsne, "tsne");
     if (input.points.category.size() != n)
         throw Error({}, "layout",
                     "expected " + std::to_string(n) + " categories, found " +
@@ -82,6 +84,33 @@ std::vector<DiskPoint> principalLayout(const Hyperboloid& points, const CancelTo
     return where;
 }
 
+/// The principal plane of the rows as plain vectors, in any size.
+std::vector<DiskPoint> flatPrincipalLayout(const Hyperboloid& points) {
+    const std::size_t width = points.width();
+    std::vector<double> rows;
+    for (std::size_t i = 0; i < points.size(); ++i)
+        rows.insert(rows.end(), points.space(i).begin(), points.space(i).end());
+    const layout::PrincipalPlane plane = layout::principalPlane(rows, width);
+    std::vector<DiskPoint> where(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const auto [x, y] = plane.project(points.space(i));
+        where[i].r = std::hypot(x, y);
+        where[i].theta = where[i].r > 0 ? std::atan2(y, x) : 0;
+    }
+    return where;
+}
+
+/// A flat picture in the unit disk as it is: disk radii are proportional to its lengths, so that
+/// angles and, the disk's metric being conformal, small neighbourhoods stay as they were.
+void drawFlat(std::vector<DiskPoint>& where, double rim) {
+    double longest = 0;
+    for (const DiskPoint& point : where)
+        longest = std::max(longest, point.r);
+    const double edge = std::tanh(0.9 * rim / 2);
+    for (DiskPoint& point : where)
+        point.r = longest > 0 ? 2 * std::atanh(edge * point.r / longest) : 0.0;
+}
+
 std::vector<layout::TreeNode> treeOf(const LayoutInput& input) {
     std::vector<layout::TreeNode> nodes;
     std::vector<int> nodeOfRow(input.points.size(), -1);
@@ -116,16 +145,79 @@ std::vector<DiskPoint> treeLayout(const LayoutInput& input, const Hyperboloid& p
 
 } // namespace
 
-std::vector<DiskPoint> layoutOnDisk(const LayoutInput& input, const LayoutOptions& options,
-                                    const CancelToken& cancel, const ProgressSink& progress) {
+LayoutRun layoutProgressively(const LayoutInput& input, const LayoutOptions& options,
+                              const CancelToken& cancel, const PictureSink& pictures,
+                              const ProgressSink& progress) {
     checkInput(input, options);
     const Hyperboloid points(input.points);
-    std::vector<DiskPoint> where = options.method == LayoutMethod::TreeFirst
-                                       ? treeLayout(input, points, options, cancel, progress)
-                                       : principalLayout(points, cancel);
-    for (DiskPoint& point : where)
+    LayoutRun run;
+    switch (options.method) {
+    case LayoutMethod::HorosphericalPca:
+        run.where = principalLayout(points, cancel);
+        break;
+    case LayoutMethod::TreeFirst:
+        run.where = treeLayout(input, points, options, cancel, progress);
+        break;
+    case LayoutMethod::EuclideanPca:
+        run.where = flatPrincipalLayout(points);
+        run.metric = NeighbourMetric::Euclidean;
+        drawFlat(run.where, options.rimRadius);
+        return run;
+    case LayoutMethod::HyperbolicTsne: {
+        const bool plain = options.metric == NeighbourMetric::Euclidean;
+        const auto start = plain ? flatPrincipalLayout(points) : principalLayout(points, cancel);
+        return layout::tsneLayout(points, start, options, cancel, pictures, progress);
+    }
+    case LayoutMethod::EuclideanTsne: {
+        // So small a part of the disk is flat to four digits; the picture is then drawn at its
+        // size.
+        LayoutOptions flat = options;
+        flat.rimRadius = 0.05;
+        flat.metric = NeighbourMetric::Euclidean;
+        const PictureSink drawn = [&](LayoutPicture picture) {
+            drawFlat(picture.where, options.rimRadius);
+            pictures(std::move(picture));
+        };
+        run = layout::tsneLayout(points, flatPrincipalLayout(points), flat, cancel,
+                                 pictures ? drawn : PictureSink{}, progress);
+        drawFlat(run.where, options.rimRadius);
+        return run;
+    }
+    }
+    for (DiskPoint& point : run.where)
         point.r = insideRim(point.r, options.rimRadius);
-    return where;
+    return run;
+}
+
+std::vector<DiskPoint> layoutOnDisk(const LayoutInput& input, const LayoutOptions& options,
+                                    const CancelToken& cancel, const ProgressSink& progress) {
+    LayoutRun run = layoutProgressively(input, options, cancel, {}, progress);
+    if (!run.finished)
+        throw Cancelled();
+    return std::move(run.where);
+}
+
+const std::vector<std::string>& layoutMethodNames() {
+    static const std::vector<std::string> names{"pca", "tree", "tsne", "euclidean",
+                                                "euclidean-pca"};
+    return names;
+}
+
+const char* toString(LayoutMethod method) {
+    return layoutMethodNames().at(static_cast<std::size_t>(method)).c_str();
+}
+
+LayoutMethod layoutMethodFromString(const std::string& name) {
+    const auto& names = layoutMethodNames();
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end())
+        throw Error({}, "layout method",
+                    "expected pca, tree, tsne, euclidean or euclidean-pca, found \"" + name + "\"");
+    return static_cast<LayoutMethod>(found - names.begin());
+}
+
+const char* toString(NeighbourMetric metric) {
+    return metric == NeighbourMetric::Euclidean ? "euclidean" : "hyperbolic";
 }
 
 std::vector<DiskPoint> placeMore(const EmbeddingSet& placed, const std::vector<DiskPoint>& where,

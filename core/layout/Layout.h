@@ -2,22 +2,71 @@
 
 #include "data/EmbeddingSet.h"
 #include "support/Cancel.h"
+#include "support/Options.h"
 #include "support/Progress.h"
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace hmgrl {
 
 enum class LayoutMethod {
     HorosphericalPca, ///< deterministic, instant: tangent-space principal plane, radii rescaled
-    TreeFirst ///< prototypes placed by the category tree, samples around their best prototypes
+    TreeFirst, ///< prototypes placed by the category tree, samples around their best prototypes
+    HyperbolicTsne, ///< keeps neighbourhoods; starts from the principal plane and improves
+    EuclideanTsne,  ///< the flat twin: t-SNE in the plane, drawn in the disk for comparison
+    EuclideanPca    ///< the flat twin of the principal plane
+};
+[[nodiscard]] const char* toString(LayoutMethod method); ///< "tree", "pca", "tsne", "euclidean" ...
+/// @throws Error naming the methods
+[[nodiscard]] LayoutMethod layoutMethodFromString(const std::string& name);
+/// The names, in the order of the methods.
+[[nodiscard]] const std::vector<std::string>& layoutMethodNames();
+
+/// What "near" means among the given points.
+enum class NeighbourMetric {
+    Hyperbolic, ///< geodesic distance on the hyperboloid
+    Euclidean   ///< between the space parts as plain vectors: for features that are not hyperbolic
+};
+[[nodiscard]] const char* toString(NeighbourMetric metric); ///< "hyperbolic" or "euclidean"
+
+struct TsneOptions {
+    double perplexity = 30;
+    double theta = 0.5;
+    int iterations = 500;
+    double exaggeration = 12;
+    int exaggerationIterations = 100;
+    double rate = 0;
+    double spread = 0.7;
+    int pictureEvery = 10;
+
+    template <typename Self, typename V>
+    static void describe(Self& self, V&& visit) {
+        visit(OptionInfo{"perplexity", "effective number of neighbours", 1, 1000}, self.perplexity);
+        visit(OptionInfo{"theta", "Barnes-Hut opening, 0 = exact sums", 0, 1}, self.theta);
+        visit(OptionInfo{"iterations", "steps of the descent", 0, 100000}, self.iterations);
+        visit(OptionInfo{"exaggeration", "early factor on the affinities", 1, 100},
+              self.exaggeration);
+        visit(OptionInfo{"exaggeration_iterations", "steps with the early factor", 0, 100000},
+              self.exaggerationIterations);
+        visit(OptionInfo{"rate", "learning rate, 0 = by the number of points", 0, 1e9}, self.rate);
+        visit(OptionInfo{"spread", "share of the rim radius that 95 % of the points fill", 0.01, 1},
+              self.spread);
+        visit(OptionInfo{"picture_every", "steps between two pictures", 1, 100000},
+              self.pictureEvery);
+    }
 };
 
 struct LayoutOptions {
     LayoutMethod method = LayoutMethod::TreeFirst;
     double rimRadius = 5.0; ///< no point is placed farther from the centre (hyperbolic units)
     std::uint32_t seed = 1;
+    NeighbourMetric metric =
+        NeighbourMetric::Hyperbolic; ///< of HyperbolicTsne; twins are Euclidean
+    TsneOptions tsne;                ///< of both t-SNE methods
+    int threads = 0;                 ///< 0: one a core; the result does not depend on it
 };
 
 /// Input: samples and prototypes of ONE kind (entity or relation) on the hyperboloid, with the
@@ -32,6 +81,33 @@ struct LayoutInput {
                                                   const LayoutOptions& options = {},
                                                   const CancelToken& cancel = {},
                                                   const ProgressSink& progress = {});
+
+/// One picture of a layout that improves while it runs.
+struct LayoutPicture {
+    std::vector<DiskPoint> where;
+    int iteration = 0; ///< 0: the instant start
+    int iterations = 0;
+};
+/// Called from the thread that lays out; must be quick and must not throw. May be empty.
+using PictureSink = std::function<void(LayoutPicture)>;
+
+/// What came of a layout.
+struct LayoutRun {
+    std::vector<DiskPoint> where;
+    bool finished = true;  ///< false: cancelled, `where` is the best so far
+    int iterations = 0;    ///< of t-SNE, done
+    double divergence = 0; ///< of t-SNE, in nats
+    double kernelScale =
+        0; ///< of t-SNE, in hyperbolic length: the smaller, the flatter the picture
+    NeighbourMetric metric = NeighbourMetric::Hyperbolic; ///< whose neighbours were kept
+};
+
+/// layoutOnDisk that shows its pictures as they improve and, when cancelled, keeps the best so far.
+/// Progress carries "divergence" now and then. @throws Cancelled when there is no picture yet
+[[nodiscard]] LayoutRun layoutProgressively(const LayoutInput& input, const LayoutOptions& options,
+                                            const CancelToken& cancel = {},
+                                            const PictureSink& pictures = {},
+                                            const ProgressSink& progress = {});
 
 /// Places further points without moving the rest: each goes where its nearest hyperbolic neighbours
 /// among `placed` are (Lorentz centroid of their disk positions, weighted by distance).
