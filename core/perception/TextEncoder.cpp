@@ -1,9 +1,9 @@
 #include "perception/TextEncoder.h"
 
+#include "perception/Transformer.h"
 #include "support/Error.h"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <utility>
 
@@ -14,11 +14,6 @@ namespace nn = torch::nn;
 
 nn::LayerNorm makeNorm(const BertConfig& c) {
     return nn::LayerNorm(nn::LayerNormOptions({c.hiddenSize}).eps(c.layerNormEps));
-}
-
-/// A module that only gives its children a place in the names.
-std::shared_ptr<nn::Module> makeGroup() {
-    return std::make_shared<nn::Module>();
 }
 
 /// One post-norm transformer layer.
@@ -45,25 +40,13 @@ public:
 
     /// hidden (N, L, D), bias (N, 1, 1, L) added to the attention scores
     torch::Tensor forward(const torch::Tensor& hidden, const torch::Tensor& bias) {
-        const auto attended = m_mixNorm(m_mix(attend(hidden, bias)) + hidden);
+        const auto seen = attend(m_query(hidden), m_key(hidden), m_value(hidden), m_heads, bias);
+        const auto attended = m_mixNorm(m_mix(seen) + hidden);
         const auto widened = torch::gelu(m_widen(attended), m_gelu);
         return m_norm(m_narrow(widened) + attended);
     }
 
 private:
-    /// (N, L, D) -> (N, heads, L, D / heads)
-    [[nodiscard]] torch::Tensor split(const torch::Tensor& x) const {
-        return x.view({x.size(0), x.size(1), m_heads, -1}).transpose(1, 2);
-    }
-
-    torch::Tensor attend(const torch::Tensor& hidden, const torch::Tensor& bias) {
-        const double scale = 1.0 / std::sqrt(static_cast<double>(hidden.size(2) / m_heads));
-        const auto query = split(m_query(hidden)) * scale;
-        const auto scores = torch::matmul(query, split(m_key(hidden)).transpose(2, 3)) + bias;
-        const auto mixed = torch::matmul(torch::softmax(scores, -1), split(m_value(hidden)));
-        return mixed.transpose(1, 2).reshape(hidden.sizes());
-    }
-
     std::int64_t m_heads;
     const char* m_gelu;
     nn::Linear m_query{nullptr}, m_key{nullptr}, m_value{nullptr}, m_mix{nullptr};
@@ -106,20 +89,25 @@ torch::Tensor TextEncoderImpl::runLayers(torch::Tensor hidden, const torch::Tens
     return hidden;
 }
 
+torch::Tensor TextEncoderImpl::attentionBias(const torch::Tensor& mask) const {
+    const auto type = m_words->weight.scalar_type();
+    return ((1 - mask.to(type)) * -1e4).unsqueeze(1).unsqueeze(1);
+}
+
 torch::Tensor TextEncoderImpl::forward(const torch::Tensor& ids, const torch::Tensor& mask) {
     if (ids.dim() != 2 || mask.sizes() != ids.sizes() || ids.size(1) > m_config.maxPositions)
         throw Error("text encoder: expected ids and mask of one shape (N, L) with L at most " +
                     std::to_string(m_config.maxPositions));
-    const auto type = m_words->weight.scalar_type();
-    const auto bias = ((1 - mask.to(type)) * -1e4).unsqueeze(1).unsqueeze(1);
-    torch::Tensor hidden;
-    if (m_firstTrained == 0) {
-        hidden = embed(ids);
-    } else {
-        const torch::NoGradGuard frozen;
-        hidden = runLayers(embed(ids), bias, 0, m_firstTrained);
-    }
-    return runLayers(hidden, bias, m_firstTrained, m_config.layers);
+    return upper(m_firstTrained == 0 ? embed(ids) : lower(ids, mask), mask);
+}
+
+torch::Tensor TextEncoderImpl::lower(const torch::Tensor& ids, const torch::Tensor& mask) {
+    const torch::NoGradGuard frozen;
+    return runLayers(embed(ids), attentionBias(mask), 0, m_firstTrained);
+}
+
+torch::Tensor TextEncoderImpl::upper(const torch::Tensor& hidden, const torch::Tensor& mask) {
+    return runLayers(hidden, attentionBias(mask), m_firstTrained, m_config.layers);
 }
 
 void TextEncoderImpl::trainTopLayers(std::int64_t layers) {

@@ -20,6 +20,11 @@ struct BertConfig {
     double layerNormEps = 1e-12;
     bool tanhGelu = false; ///< "gelu_new" / "gelu_pytorch_tanh" -> true, "gelu" -> false
 
+    /// Numbers in the large matrices: what a file of such an encoder holds at the least.
+    [[nodiscard]] double matrixParameters() const;
+    /// The same shape computed as the reference does: GELU by tanh, eps 1e-14.
+    [[nodiscard]] BertConfig withReferenceArithmetic() const;
+
     /// @throws Error naming the key that is missing or unsupported
     [[nodiscard]] static BertConfig fromJson(const nlohmann::json& json, const std::string& file);
     [[nodiscard]] nlohmann::json toJson() const;
@@ -36,6 +41,11 @@ public:
     /// Segments are 0. Padding is masked additively with -1e4.
     torch::Tensor forward(const torch::Tensor& ids, const torch::Tensor& mask);
 
+    /// forward() in two halves, split where training begins: what the frozen layers make of a text
+    /// never changes and may be kept. lower() runs without autograd.
+    torch::Tensor lower(const torch::Tensor& ids, const torch::Tensor& mask);
+    torch::Tensor upper(const torch::Tensor& hidden, const torch::Tensor& mask);
+
     /// Gradients only in the top `layers` layers (all of them and the embeddings when >= layer
     /// count); the frozen part then runs without autograd in forward().
     void trainTopLayers(std::int64_t layers);
@@ -51,6 +61,7 @@ private:
     torch::nn::LayerNorm m_norm{nullptr};
     torch::nn::ModuleList m_layers{nullptr};
 
+    [[nodiscard]] torch::Tensor attentionBias(const torch::Tensor& mask) const;
     [[nodiscard]] torch::Tensor embed(const torch::Tensor& ids);
     [[nodiscard]] torch::Tensor runLayers(torch::Tensor hidden, const torch::Tensor& bias,
                                           std::int64_t begin, std::int64_t end);

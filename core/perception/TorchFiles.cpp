@@ -83,6 +83,25 @@ void checkFit(const TensorView& view, const torch::Tensor& target, const std::st
                         ", found " + toString(view.type));
 }
 
+/// `prefix` is what the names in the file begin with, for the messages.
+void load(torch::nn::Module& module, const std::map<std::string, StoredTensor>& tensors,
+          const std::string& source, const std::string& prefix) {
+    auto state = stateOf(module);
+    for (const auto& [name, target] : state) {
+        const auto found = tensors.find(name);
+        if (found == tensors.end())
+            throw Error(source, "tensor \"" + prefix + name + "\"", "missing");
+        checkFit(found->second.view, target, found->second.file);
+    }
+    for (const auto& [name, stored] : tensors)
+        if (!state.contains(name))
+            throw Error(stored.file, "tensor \"" + stored.view.name + "\"",
+                        "not part of this model");
+    const torch::NoGradGuard noGrad;
+    for (auto& [name, target] : state)
+        target.copy_(toTensor(tensors.at(name).view));
+}
+
 } // namespace
 
 torch::Tensor toTensor(const TensorView& view) {
@@ -94,15 +113,16 @@ torch::Tensor toTensor(const TensorView& view) {
 
 void loadModule(torch::nn::Module& module, const SafetensorsFile& file, const std::string& prefix) {
     const std::string path = file.path().string();
-    auto state = stateOf(module);
-    for (const auto& [name, target] : state)
-        checkFit(file.at(prefix + name), target, path);
+    std::map<std::string, StoredTensor> tensors;
     for (const TensorView& view : file.tensors())
-        if (view.name.starts_with(prefix) && !state.contains(view.name.substr(prefix.size())))
-            throw Error(path, "tensor \"" + view.name + "\"", "not part of this model");
-    const torch::NoGradGuard noGrad;
-    for (auto& [name, target] : state)
-        target.copy_(toTensor(file.at(prefix + name)));
+        if (view.name.starts_with(prefix))
+            tensors.emplace(view.name.substr(prefix.size()), StoredTensor{view, path});
+    load(module, tensors, path, prefix);
+}
+
+void loadModule(torch::nn::Module& module, const std::map<std::string, StoredTensor>& tensors,
+                const std::string& source) {
+    load(module, tensors, source, {});
 }
 
 void saveModule(const torch::nn::Module& module, const std::filesystem::path& path, DType type,

@@ -17,6 +17,17 @@ namespace hmgrl {
 void loadModule(torch::nn::Module& module, const SafetensorsFile& file,
                 const std::string& prefix = {});
 
+/// A tensor and the file that it lies in, for messages. The bytes are borrowed from that file.
+struct StoredTensor {
+    TensorView view;
+    std::string file;
+};
+
+/// The same for tensors gathered from several files, by the name that the module gives them;
+/// `source` is the file to name when one is missing.
+void loadModule(torch::nn::Module& module, const std::map<std::string, StoredTensor>& tensors,
+                const std::string& source);
+
 /// Parameters and buffers in `type` (F32, F16 or BF16).
 void saveModule(const torch::nn::Module& module, const std::filesystem::path& path, DType type,
                 const std::map<std::string, std::string>& metadata = {});

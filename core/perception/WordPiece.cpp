@@ -331,4 +331,12 @@ const std::string& WordPiece::token(std::int64_t id) const {
     return m_tokens[static_cast<std::size_t>(id)];
 }
 
+bool WordPiece::hasCapitals() const {
+    return std::any_of(m_tokens.begin(), m_tokens.end(), [](const std::string& token) {
+        const bool special = token.starts_with('[') && token.ends_with(']');
+        return !special &&
+               std::any_of(token.begin(), token.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    });
+}
+
 } // namespace hmgrl

@@ -46,6 +46,9 @@ public:
     [[nodiscard]] std::size_t size() const { return m_tokens.size(); }
     [[nodiscard]] const std::string& token(std::int64_t id) const;
     [[nodiscard]] bool lowerCases() const { return m_lowerCase; }
+    /// Whether a token other than the special ones, in brackets, has a capital of A to Z: only
+    /// vocabularies of cased text do.
+    [[nodiscard]] bool hasCapitals() const;
 
 private:
     std::vector<std::string> m_tokens;

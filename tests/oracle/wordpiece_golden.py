@@ -4,8 +4,10 @@
     wordpiece_golden.py VOCABULARY OUT
 
 VOCABULARY is a full BERT vocabulary. Writes OUT/vocab.txt, the part of it that the texts need, and
-OUT/wordpiece.tsv: case (u uncased, c cased), text as JSON, ids, offsets "begin-end" in code points. Only
-needed to make the golden file anew.
+OUT/wordpiece.tsv: case (u uncased, c cased), text as JSON, ids, offsets "begin-end" in code points. Also
+OUT/vocab-cased.txt, a vocabulary with capitals and accents that is made up from the texts, and
+OUT/wordpiece-cased.tsv: the most tokens allowed (0 any number), then the same columns. Only needed to make
+the golden files anew; with "-" for VOCABULARY only the latter two are made.
 """
 
 import json
@@ -15,6 +17,8 @@ import unicodedata
 from pathlib import Path
 
 from tokenizers import BertWordPieceTokenizer
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
 
 WRITTEN = [
     "", " ", "hello", "Hello, world!", "The quick brown fox jumps over the lazy dog.",
@@ -58,8 +62,47 @@ def tokenizer(vocabulary, cased):
     return BertWordPieceTokenizer(str(vocabulary), lowercase=not cased, strip_accents=not cased)
 
 
+def cased_vocabulary(texts, rng):
+    """Most single characters, and beginnings and middles of words of several lengths."""
+    tokens = {}
+    splitter = BertPreTokenizer()
+    cleaner = BertNormalizer(clean_text=True, handle_chinese_chars=True, strip_accents=False, lowercase=False)
+    for text in texts:
+        for word, _ in splitter.pre_tokenize_str(cleaner.normalize_str(text)):
+            for i, c in enumerate(word[:100]):
+                if i == 0 or rng.random() < 0.97:
+                    tokens[c if i == 0 else "##" + c] = True
+            for _ in range(3):
+                begin, end = sorted(rng.sample(range(len(word) + 1), 2))
+                tokens[("##" if begin else "") + word[begin:end]] = True
+    for dropped in rng.sample(sorted(tokens), len(tokens) // 50):
+        del tokens[dropped]
+    return ["[PAD]", "[unused1]", "[unused2]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *sorted(tokens)]
+
+
+def row(first, text, found):
+    ids = " ".join(map(str, found.ids))
+    offsets = " ".join(f"{b}-{e}" for b, e in found.offsets)
+    return f"{first}\t{json.dumps(text)}\t{ids}\t{offsets}\n"
+
+
+def write_cased(out, texts):
+    path = out / "vocab-cased.txt"
+    path.write_text("".join(t + "\n" for t in cased_vocabulary(texts, random.Random(12))), encoding="utf-8")
+    with open(out / "wordpiece-cased.tsv", "w", encoding="utf-8", newline="\n") as file:
+        for limit in (0, 8):
+            words = tokenizer(path, True)
+            if limit:
+                words.enable_truncation(limit)
+            for text in texts:
+                file.write(row(limit, text, words.encode(text)))
+
+
 def main():
     full, out = Path(sys.argv[1]), Path(sys.argv[2])
+    write_cased(out, WRITTEN + list(random_texts(20, random.Random(13))))
+    if str(full) == "-":
+        return
     texts = WRITTEN + list(random_texts(160, random.Random(11)))
     cases = [("u", t) for t in texts] + [("c", t) for t in texts[:: 4]]
     makers = {c: tokenizer(full, c == "c") for c in "uc"}
@@ -72,10 +115,7 @@ def main():
     makers = {c: tokenizer(out / "vocab.txt", c == "c") for c in "uc"}
     with open(out / "wordpiece.tsv", "w", encoding="utf-8", newline="\n") as file:
         for case, text in cases:
-            found = makers[case].encode(text)
-            ids = " ".join(map(str, found.ids))
-            offsets = " ".join(f"{b}-{e}" for b, e in found.offsets)
-            file.write(f"{case}\t{json.dumps(text)}\t{ids}\t{offsets}\n")
+            file.write(row(case, text, makers[case].encode(text)))
 
 
 if __name__ == "__main__":

@@ -42,27 +42,77 @@ struct Golden {
     std::vector<Span> offsets;
 };
 
+/// One line: a first column, text as JSON, ids, offsets.
+Golden parseGolden(const std::string& line) {
+    std::istringstream fields(line);
+    std::string part;
+    Golden golden;
+    std::getline(fields, part, '\t');
+    golden.cased = part == "c";
+    std::getline(fields, part, '\t');
+    golden.text = nlohmann::json::parse(part).get<std::string>();
+    std::getline(fields, part, '\t');
+    std::istringstream ids(part);
+    for (std::int64_t id = 0; ids >> id;)
+        golden.ids.push_back(id);
+    char dash = 0;
+    for (Span span; fields >> span.begin >> dash >> span.end;)
+        golden.offsets.push_back(span);
+    return golden;
+}
+
 std::vector<Golden> readGolden() {
     std::ifstream in(test::dataFolder() / "wordpiece.tsv");
     std::vector<Golden> all;
+    for (std::string line; std::getline(in, line);)
+        all.push_back(parseGolden(line));
+    return all;
+}
+
+/// A vocabulary with capitals and accents, as those of cased encoders.
+const WordPiece& capitals() {
+    static const WordPiece words = WordPiece::load(test::dataFolder() / "vocab-cased.txt", false);
+    return words;
+}
+
+/// As Golden; the first column is the most tokens allowed.
+struct CasedGolden {
+    int limit = 0;
+    Golden golden;
+};
+
+std::vector<CasedGolden> readCasedGolden() {
+    std::ifstream in(test::dataFolder() / "wordpiece-cased.tsv");
+    std::vector<CasedGolden> all;
     for (std::string line; std::getline(in, line);) {
-        std::istringstream fields(line);
-        std::string part;
-        Golden golden;
-        std::getline(fields, part, '\t');
-        golden.cased = part == "c";
-        std::getline(fields, part, '\t');
-        golden.text = nlohmann::json::parse(part).get<std::string>();
-        std::getline(fields, part, '\t');
-        std::istringstream ids(part);
-        for (std::int64_t id = 0; ids >> id;)
-            golden.ids.push_back(id);
-        char dash = 0;
-        for (Span span; fields >> span.begin >> dash >> span.end;)
-            golden.offsets.push_back(span);
-        all.push_back(std::move(golden));
+        const auto tab = line.find('\t');
+        const int limit = std::stoi(line.substr(0, tab));
+        all.push_back({limit == 0 ? 100'000 : limit, parseGolden(line)});
     }
     return all;
+}
+
+/// Capitals and accents kept, ideographs apart, addresses, emoji; whole and cut at eight tokens.
+TEST(WordPiece, agreesWithTheReferenceOnACasedVocabulary) {
+    const auto all = readCasedGolden();
+    ASSERT_GT(all.size(), 180U);
+    int cut = 0;
+    for (const auto& [limit, golden] : all) {
+        const auto found = capitals().encode(golden.text, limit);
+        ASSERT_EQ(found.ids, golden.ids) << golden.text << "\n"
+                                         << ::testing::PrintToString(tokens(capitals(), found));
+        for (std::size_t i = 1; i + 1 < found.offsets.size(); ++i)
+            ASSERT_EQ(found.offsets[i], golden.offsets[i]) << golden.text << " token " << i;
+        const bool longer = capitals().encode(golden.text, 100'000).ids.size() > golden.ids.size();
+        EXPECT_EQ(found.truncated, longer) << golden.text;
+        cut += longer;
+    }
+    EXPECT_GT(cut, 40);
+}
+
+TEST(WordPiece, capitalsTellACasedVocabulary) {
+    EXPECT_TRUE(capitals().hasCapitals());
+    EXPECT_FALSE(uncased().hasCapitals()); // capitals in special tokens only
 }
 
 TEST(WordPiece, agreesWithTheReference) {
