@@ -14,6 +14,13 @@ Adam::Adam(std::vector<Group> groups, Options options)
             m_moments[name] = {torch::zeros_like(parameter), torch::zeros_like(parameter)};
 }
 
+Adam::Options Adam::referenceOptions() {
+    Options options;
+    options.epsilon = 1e-7;
+    options.epsilonBeforeCorrection = true;
+    return options;
+}
+
 void Adam::zeroGradients() {
     for (Group& group : m_groups)
         for (auto& [name, parameter] : group.parameters)
@@ -35,6 +42,9 @@ void Adam::step(double factor) {
     }
     const double correction1 = 1 - std::pow(m_options.beta1, static_cast<double>(m_steps));
     const double correction2 = 1 - std::pow(m_options.beta2, static_cast<double>(m_steps));
+    const double epsilon = m_options.epsilonBeforeCorrection
+                               ? m_options.epsilon / std::sqrt(correction2)
+                               : m_options.epsilon;
     for (Group& group : m_groups) {
         const double rate = group.learningRate * factor;
         for (auto& [name, parameter] : group.parameters) {
@@ -46,8 +56,7 @@ void Adam::step(double factor) {
             moments.second.mul_(m_options.beta2).addcmul_(gradient, gradient, 1 - m_options.beta2);
             if (group.weightDecay > 0)
                 parameter.mul_(1 - rate * group.weightDecay);
-            const auto denominator =
-                (moments.second / correction2).sqrt_().add_(m_options.epsilon);
+            const auto denominator = (moments.second / correction2).sqrt_().add_(epsilon);
             parameter.addcdiv_(moments.first, denominator, -rate / correction1);
         }
     }
@@ -67,7 +76,8 @@ void Adam::loadState(const std::map<std::string, torch::Tensor>& state) {
     const auto take = [&](const std::string& name, const torch::Tensor& like) {
         const auto found = state.find(name);
         if (found == state.end() || found->second.sizes() != like.sizes())
-            throw Error({}, "optimiser state " + name, "expected a tensor of the parameter's shape");
+            throw Error({}, "optimiser state " + name,
+                        "expected a tensor of the parameter's shape");
         return found->second.to(like.dtype()).clone();
     };
     for (auto& [name, moments] : m_moments)

@@ -8,8 +8,8 @@
 
 namespace hmgrl {
 
-/// AdamW over named parameters. Ours rather than LibTorch's because its state must be saved in safetensors
-/// for resuming, and torch::save writes pickles.
+/// AdamW over named parameters. Ours rather than LibTorch's because its state must be saved in
+/// safetensors for resuming, and torch::save writes pickles.
 class Adam {
 public:
     struct Group {
@@ -21,12 +21,20 @@ public:
         double beta1 = 0.9, beta2 = 0.999;
         double epsilon = 1e-8; ///< reference: 1e-7
         double clipNorm = 0;   ///< global gradient norm, 0: no clipping
+        /// True: epsilon is added to the root of the second moment before its bias is corrected, so
+        /// that it weighs 32 times as much at first (the authors' framework).
+        bool epsilonBeforeCorrection = false;
     };
+
+    /// The authors' rate and options; they use neither weight decay nor clipping.
+    static constexpr double referenceRate = 1e-5;
+    [[nodiscard]] static Options referenceOptions();
 
     Adam(std::vector<Group> groups, Options options);
 
     void zeroGradients();
-    /// One step with every group's rate times `factor` (schedule). Parameters without gradient stay.
+    /// One step with every group's rate times `factor` (schedule). Parameters without gradient
+    /// stay.
     void step(double factor = 1);
     [[nodiscard]] std::int64_t steps() const { return m_steps; }
 

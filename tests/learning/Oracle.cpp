@@ -7,11 +7,22 @@ namespace hmgrl::test {
 
 using torch::Tensor;
 
+namespace {
+
+nlohmann::json load(const std::string& name) {
+    std::ifstream file(std::string(HMGRL_SOURCE_DIR) + "/tests/learning/data/" + name);
+    return nlohmann::json::parse(file);
+}
+
+} // namespace
+
 const nlohmann::json& oracle() {
-    static const nlohmann::json values = [] {
-        std::ifstream file(std::string(HMGRL_SOURCE_DIR) + "/tests/learning/data/oracle.json");
-        return nlohmann::json::parse(file);
-    }();
+    static const nlohmann::json values = load("oracle.json");
+    return values;
+}
+
+const nlohmann::json& referenceOracle() {
+    static const nlohmann::json values = load("reference.json");
     return values;
 }
 

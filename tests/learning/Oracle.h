@@ -12,6 +12,8 @@ namespace hmgrl::test {
 
 /// tests/learning/data/oracle.json, written by tests/oracle/learning_oracle.py.
 [[nodiscard]] const nlohmann::json& oracle();
+/// tests/learning/data/reference.json, written by tests/oracle/reference_oracle.py.
+[[nodiscard]] const nlohmann::json& referenceOracle();
 
 /// {"shape": [...], "data": [...]} as a float64 tensor.
 [[nodiscard]] torch::Tensor tensorOf(const nlohmann::json& value);
