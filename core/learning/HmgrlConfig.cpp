@@ -2,7 +2,7 @@
 
 namespace hmgrl {
 
-void HmgrlConfig::applyMode(const std::string& name, int textWidth) {
+void HmgrlConfig::applyMode(const std::string& name, int textWidth, int anchors) {
     if (name != "lorentz" && name != "reference")
         throw Error({}, "mode", "expected \"lorentz\" or \"reference\", found \"" + name + "\"");
     mode = name;
@@ -14,8 +14,9 @@ void HmgrlConfig::applyMode(const std::string& name, int textWidth) {
     queryAttention = distanceScore = distributionAlign = false;
     markers = true;
     hyperbolic = true;
+    dropout = 0.1;
     beta = weightVib = weightVae = weightNce = 1;
-    weightUnseen = weightAlign = 10;
+    weightUnseen = weightAlign = anchors == 1 ? 10 : 1;
     weightTree = freeBits = 0;
 }
 
