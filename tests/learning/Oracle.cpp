@@ -26,6 +26,11 @@ const nlohmann::json& referenceOracle() {
     return values;
 }
 
+const nlohmann::json& lorentzOracle() {
+    static const nlohmann::json values = load("lorentz.json");
+    return values;
+}
+
 Tensor tensorOf(const nlohmann::json& value) {
     const auto shape = value.at("shape").get<std::vector<std::int64_t>>();
     auto data = value.at("data").get<std::vector<double>>();

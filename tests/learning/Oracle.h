@@ -14,6 +14,8 @@ namespace hmgrl::test {
 [[nodiscard]] const nlohmann::json& oracle();
 /// tests/learning/data/reference.json, written by tests/oracle/reference_oracle.py.
 [[nodiscard]] const nlohmann::json& referenceOracle();
+/// tests/learning/data/lorentz.json, written by tests/oracle/lorentz_oracle.py.
+[[nodiscard]] const nlohmann::json& lorentzOracle();
 
 /// {"shape": [...], "data": [...]} as a float64 tensor.
 [[nodiscard]] torch::Tensor tensorOf(const nlohmann::json& value);
