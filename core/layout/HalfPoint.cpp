@@ -15,8 +15,7 @@ HalfPoint fromU(Complex u) {
 /// M T_p = T_q R: the motion's product with the translation to p is the translation to q after a
 /// turn.
 Moved divided(Complex a, Complex b) {
-    const double modulus = std::abs(a);
-    const Complex half = a / modulus;
+    const Complex half = a / std::sqrt(std::norm(a));
     return {fromU(b * half), half * half};
 }
 
@@ -27,7 +26,7 @@ HalfPoint toHalf(DiskPoint p) {
 }
 
 double radius(const HalfPoint& p) {
-    return 2 * std::asinh(std::hypot(p.x, p.y));
+    return 2 * std::asinh(std::sqrt(squared(p)));
 }
 
 DiskPoint toPolar(const HalfPoint& p) {
@@ -40,11 +39,12 @@ double halfChord(const HalfPoint& a, const HalfPoint& b) {
 }
 
 Moved expAt(const HalfPoint& p, Complex tangent) {
-    const double length = std::abs(tangent);
-    if (length < 1e-300)
+    const double length = std::sqrt(std::norm(tangent));
+    if (length < 1e-150)
         return {p, 1};
-    const double c = std::cosh(length / 2);
-    const Complex s = std::sinh(length / 2) * (tangent / length);
+    const double sinh = std::sinh(length / 2);
+    const double c = std::sqrt(1 + sinh * sinh);
+    const Complex s = tangent * (sinh / length);
     return divided(p.v * c + p.u() * std::conj(s), p.v * s + p.u() * c);
 }
 
@@ -65,7 +65,7 @@ Complex logAt(const HalfPoint& from, const HalfPoint& to) {
 }
 
 HalfPoint atRadius(const HalfPoint& p, double r) {
-    const double modulus = std::hypot(p.x, p.y);
+    const double modulus = std::sqrt(squared(p));
     return modulus > 0 ? fromU(p.u() * (std::sinh(r / 2) / modulus)) : p;
 }
 

@@ -16,6 +16,10 @@ struct alignas(32) HalfPoint {
 
 [[nodiscard]] HalfPoint toHalf(DiskPoint p);
 [[nodiscard]] DiskPoint toPolar(const HalfPoint& p);
+/// |u|^2 = sinh^2(r/2).
+[[nodiscard]] inline double squared(const HalfPoint& p) {
+    return p.x * p.x + p.y * p.y;
+}
 [[nodiscard]] double radius(const HalfPoint& p);
 /// sinh^2(d/2).
 [[nodiscard]] double halfChord(const HalfPoint& a, const HalfPoint& b);

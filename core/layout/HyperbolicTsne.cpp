@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <string>
 
 namespace hmgrl::layout {
@@ -20,22 +21,30 @@ constexpr double startShare = 0.04; ///< the first scale, of the target radius
 constexpr double mostStep = 0.5;    ///< hyperbolic length
 constexpr double leastGain = 0.01;
 constexpr int fitEvery = 5;
+constexpr double mostShrinking = 0.8; ///< at once
+constexpr double spring = 0.1;       ///< share of a straggler's excess that is taken back in a step
+constexpr int firstRenumbering = 20; ///< by now neighbours have found each other
 
 } // namespace
 
-HyperbolicTsne::HyperbolicTsne(const Affinities& affinities, const std::vector<DiskPoint>& start,
+HyperbolicTsne::HyperbolicTsne(Affinities affinities, const std::vector<DiskPoint>& start,
                                const LayoutOptions& options, Workers& workers)
     : m_options(options)
     , m_workers(workers)
-    , m_gradient(affinities, options.tsne.theta, workers)
+    , m_gradient(std::move(affinities), options.tsne.theta, workers)
     , m_target(options.tsne.spread * options.rimRadius)
     , m_scale(startShare * m_target)
+    , m_knee(0.5 * (m_target + options.rimRadius))
+    , m_kneeSquared(std::pow(std::sinh(m_knee / 2), 2))
+    , m_rimSquared(std::pow(std::sinh(options.rimRadius / 2), 2))
     , m_velocity(start.size())
     , m_gain(start.size(), 1.0) {
-    if (start.size() != affinities.size())
+    if (start.size() != m_gradient.size())
         throw Error({}, "layout",
-                    "expected " + std::to_string(affinities.size()) + " starting points, found " +
+                    "expected " + std::to_string(m_gradient.size()) + " starting points, found " +
                         std::to_string(start.size()));
+    m_row.resize(start.size());
+    std::iota(m_row.begin(), m_row.end(), 0U);
     place(start);
 }
 
@@ -59,7 +68,7 @@ void HyperbolicTsne::step() {
     const double exaggeration = early ? tsne.exaggeration : 1.0;
     const double momentum = early ? 0.5 : 0.8;
     const auto n = static_cast<double>(m_points.size());
-    const double rate = tsne.rate > 0 ? tsne.rate : std::max(n / tsne.exaggeration / 4, 50.0 / 4);
+    const double rate = tsne.rate > 0 ? tsne.rate : std::max(n / tsne.exaggeration, 50.0);
     m_gradient.compute(m_points, m_scale, exaggeration, m_slope);
     m_workers.run((m_points.size() + chunk - 1) / chunk, [&](std::size_t task, std::size_t) {
         const std::size_t end = std::min(m_points.size(), (task + 1) * chunk);
@@ -67,6 +76,8 @@ void HyperbolicTsne::step() {
             move(i, momentum, rate);
     });
     ++m_iteration;
+    if (m_iteration == firstRenumbering || m_iteration == tsne.exaggerationIterations)
+        renumber();
     if (m_iteration % fitEvery == 0) {
         recentre();
         fit();
@@ -80,20 +91,33 @@ void HyperbolicTsne::move(std::size_t i, double momentum, double rate) {
     const bool onward = (slope * std::conj(velocity)).real() < 0;
     m_gain[i] = std::max(leastGain, onward ? m_gain[i] + 0.2 : m_gain[i] * 0.8);
     velocity = momentum * velocity - rate * m_gain[i] * slope;
-    const double r = radius(point);
-    const double knee = 0.5 * (m_target + m_options.rimRadius);
-    if (r > knee)
-        velocity -= 0.1 * (r - knee) / m_scale * (point.u() / std::abs(point.u()));
-    const double length = m_scale * std::abs(velocity);
+    if (squared(point) > m_kneeSquared)
+        velocity -=
+            spring * (radius(point) - m_knee) / m_scale * point.u() / std::sqrt(squared(point));
+    const double length = m_scale * std::sqrt(std::norm(velocity));
     if (length > mostStep)
         velocity *= mostStep / length;
     const Moved moved = expAt(point, m_scale * velocity);
     point = moved.point;
     velocity *= moved.turn;
-    if (radius(point) > m_options.rimRadius) {
+    if (squared(point) > m_rimSquared) {
         point = atRadius(point, m_options.rimRadius);
         velocity = 0;
     }
+}
+
+void HyperbolicTsne::renumber() {
+    const std::vector<std::uint32_t> order = m_gradient.renumber();
+    const auto sort = [&](auto& values) {
+        auto sorted = values;
+        for (std::size_t i = 0; i < order.size(); ++i)
+            sorted[i] = values[order[i]];
+        values = std::move(sorted);
+    };
+    sort(m_row);
+    sort(m_points);
+    sort(m_velocity);
+    sort(m_gain);
 }
 
 /// The Lorentz centroid is where the sum of cosh r is least: no other centre draws far points in
@@ -122,24 +146,25 @@ void HyperbolicTsne::recentre() {
 void HyperbolicTsne::fit() {
     m_radii.clear();
     for (const HalfPoint& p : m_points)
-        m_radii.push_back(radius(p));
+        m_radii.push_back(squared(p));
     const auto most = m_radii.begin() + static_cast<std::ptrdiff_t>(m_radii.size() * 19 / 20);
     if (most == m_radii.end())
         return;
     std::nth_element(m_radii.begin(), most, m_radii.end());
-    if (*most <= m_target)
+    const double reach = 2 * std::asinh(std::sqrt(*most));
+    if (reach <= m_target)
         return;
-    const double factor = std::max(0.8, m_target / *most);
+    const double factor = std::max(mostShrinking, m_target / reach);
     m_scale *= factor;
     for (HalfPoint& p : m_points)
         p = atRadius(p, factor * radius(p));
 }
 
 std::vector<DiskPoint> HyperbolicTsne::where() const {
-    std::vector<DiskPoint> out;
-    for (const HalfPoint& p : m_points) {
-        const DiskPoint polar = toPolar(p);
-        out.push_back({std::min(polar.r, m_options.rimRadius), polar.theta});
+    std::vector<DiskPoint> out(m_points.size());
+    for (std::size_t i = 0; i < m_points.size(); ++i) {
+        const DiskPoint polar = toPolar(m_points[i]);
+        out[m_row[i]] = {std::min(polar.r, m_options.rimRadius), polar.theta};
     }
     return out;
 }

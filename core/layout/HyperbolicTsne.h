@@ -18,7 +18,7 @@ namespace hmgrl::layout {
 class HyperbolicTsne {
 public:
     /// `start` in any size. @throws Error when it doesn't fit the affinities
-    HyperbolicTsne(const Affinities& affinities, const std::vector<DiskPoint>& start,
+    HyperbolicTsne(Affinities affinities, const std::vector<DiskPoint>& start,
                    const LayoutOptions& options, Workers& workers);
 
     [[nodiscard]] int iterations() const { return m_options.tsne.iterations; }
@@ -33,13 +33,18 @@ private:
     void move(std::size_t i, double momentum, double rate);
     void recentre();
     void fit();
+    void renumber();
 
     LayoutOptions m_options;
     Workers& m_workers;
     TsneGradient m_gradient;
-    double m_target; ///< radius within which nineteen in twenty shall lie
-    double m_scale;  ///< of the kernel, hyperbolic length
+    double m_target;      ///< radius within which nineteen in twenty shall lie
+    double m_scale;       ///< of the kernel, hyperbolic length
+    double m_knee;        ///< where the spring begins
+    double m_kneeSquared; ///< sinh^2 of half the knee and of half the rim
+    double m_rimSquared;
     int m_iteration = 0;
+    std::vector<std::uint32_t> m_row; ///< of each point in the caller's numbers
     std::vector<HalfPoint> m_points;
     std::vector<disk::Complex> m_slope;    ///< gradient
     std::vector<disk::Complex> m_velocity; ///< in units of the kernel's scale

@@ -37,7 +37,7 @@ struct TsneOptions {
     double theta = 0.5;
     int iterations = 500;
     double exaggeration = 12;
-    int exaggerationIterations = 100;
+    int exaggerationIterations = 80;
     double rate = 0;
     double spread = 0.7;
     int pictureEvery = 10;

@@ -10,18 +10,38 @@ namespace {
 
 constexpr std::uint32_t leafSize = 8;
 
+template <typename Act>
+void forEach(Workers& workers, std::size_t count, Act act) {
+    constexpr std::size_t chunk = 1024;
+    workers.run((count + chunk - 1) / chunk, [&](std::size_t task, std::size_t) {
+        for (std::size_t i = task * chunk; i < std::min(count, (task + 1) * chunk); ++i)
+            act(i);
+    });
+}
+
 /// Geodesic width of an arc at radius r.
 double arcWidth(double r, double angle) {
     return 2 * std::asinh(std::sinh(r) * std::sin(std::min(angle, std::numbers::pi) / 2));
 }
 
+/// A sum of points of the hyperboloid as one source, which stands at their Lorentz centroid.
+Source centroid(double sx, double sy, double t, double count) {
+    // The sum's norm is at least the number of points.
+    const double norm = std::sqrt(std::max(count * count, t * t - sx * sx - sy * sy));
+    const double v = std::sqrt(0.5 * (1 + std::max(1.0, t / norm)));
+    const double scale = 0.5 / (norm * v);
+    const double x = sx * scale;
+    const double y = sy * scale;
+    return {x, y, std::sqrt(1 + x * x + y * y), count, sx, sy, t, 0};
+}
+
 } // namespace
 
-void PolarTree::build(std::span<const HalfPoint> points) {
+void PolarTree::build(std::span<const HalfPoint> points, Workers& workers) {
     m_cells.clear();
     m_ranges.clear();
     m_groups.clear();
-    locate(points);
+    locate(points, workers);
     if (points.empty())
         return;
     const auto n = static_cast<std::uint32_t>(points.size());
@@ -31,25 +51,32 @@ void PolarTree::build(std::span<const HalfPoint> points) {
     for (std::uint32_t cell = 0; cell < m_cells.size(); ++cell)
         split(cell);
     m_sources.resize(n);
-    for (std::size_t place = 0; place < n; ++place)
+    forEach(workers, n, [&](std::size_t place) {
         m_sources[place] = Source::at(points[m_items[place].row], 1);
+    });
     sumUp();
     group();
 }
 
-void PolarTree::locate(std::span<const HalfPoint> points) {
+void PolarTree::locate(std::span<const HalfPoint> points, Workers& workers) {
     // The order of the last build is nearly right for the next: rows keep their places until cut.
     if (m_items.size() != points.size()) {
         m_items.resize(points.size());
         for (std::size_t i = 0; i < points.size(); ++i)
             m_items[i].row = static_cast<std::uint32_t>(i);
     }
-    for (Item& item : m_items) {
+    forEach(workers, m_items.size(), [&](std::size_t place) {
+        Item& item = m_items[place];
         const HalfPoint& p = points[item.row];
         const double modulus = std::sqrt(p.x * p.x + p.y * p.y);
         item.r = 2 * std::log(modulus + p.v);
         item.theta = std::atan2(p.y, p.x);
-    }
+    });
+}
+
+void PolarTree::renumber() {
+    for (std::size_t place = 0; place < m_items.size(); ++place)
+        m_items[place].row = static_cast<std::uint32_t>(place);
 }
 
 PolarTree::Range PolarTree::rangeOf(std::uint32_t begin, std::uint32_t end) const {
@@ -132,66 +159,80 @@ void PolarTree::sumUp() {
                 add(m_sources[i]);
         for (std::uint32_t child = cell.child; child < cell.child + cell.children; ++child)
             add(m_cells[child].source);
-        // The sum, brought back to the hyperboloid. Its norm is at least the number of points.
-        const double count = cell.end - cell.begin;
-        const double norm = std::sqrt(std::max(count * count, t * t - sx * sx - sy * sy));
-        const double v = std::sqrt(0.5 * (1 + std::max(1.0, t / norm)));
-        const double scale = 0.5 / (norm * v);
-        const double x = sx * scale;
-        const double y = sy * scale;
-        cell.source = Source::at({x, y, std::sqrt(1 + x * x + y * y), 0}, count);
-        cell.source.sx = sx;
-        cell.source.sy = sy;
-        cell.source.t = t;
+        cell.source = centroid(sx, sy, t, cell.end - cell.begin);
     }
 }
 
 void PolarTree::group() {
-    const auto add = [&](std::uint32_t begin, std::uint32_t end, const Source& source) {
-        Group out{begin, end, {source.x, source.y, source.v, 0}, 0, 1};
-        double farthest = 0;
-        for (std::uint32_t i = begin; i < end; ++i) {
-            const Source& s = m_sources[i];
-            farthest = std::max(farthest, halfChord(out.centre, {s.x, s.y, s.v, 0}));
-        }
-        out.sinhRadius = std::sqrt(farthest);
-        out.coshRadius = std::sqrt(1 + farthest);
-        m_groups.push_back(out);
-    };
-    std::vector<std::uint32_t>& stack = m_stack;
-    stack.assign(1, 0);
-    while (!stack.empty()) {
-        const Cell& cell = m_cells[stack.back()];
-        stack.pop_back();
-        if (cell.end - cell.begin > Targets::capacity && cell.children > 0) {
-            for (std::uint32_t i = 0; i < cell.children; ++i)
-                stack.push_back(cell.child + i);
+    const auto sizeOf = [&](std::uint32_t cell) { return m_cells[cell].end - m_cells[cell].begin; };
+    m_stack.assign(1, 0);
+    while (!m_stack.empty()) {
+        const Cell& cell = m_cells[m_stack.back()];
+        m_stack.pop_back();
+        if (cell.children == 0 || cell.end - cell.begin <= Targets::capacity) {
+            for (std::uint32_t at = cell.begin; at < cell.end; at += Targets::capacity)
+                addGroup(at, std::min<std::uint32_t>(cell.end, at + Targets::capacity));
             continue;
         }
-        for (std::uint32_t at = cell.begin; at < cell.end; at += Targets::capacity)
-            add(at, std::min<std::uint32_t>(cell.end, at + Targets::capacity), cell.source);
+        // Small neighbours share a group: registers are better filled.
+        const std::uint32_t last = cell.child + cell.children;
+        for (std::uint32_t child = cell.child; child < last;) {
+            if (sizeOf(child) > Targets::capacity) {
+                m_stack.push_back(child++);
+                continue;
+            }
+            const std::uint32_t begin = m_cells[child].begin;
+            while (child < last && m_cells[child].end - begin <= Targets::capacity)
+                ++child;
+            addGroup(begin, m_cells[child - 1].end);
+        }
     }
 }
 
-void PolarTree::gather(const Group& group, std::vector<std::uint32_t>& stack,
-                       std::vector<Source>& out) const {
-    out.clear();
-    stack.assign(1, 0);
-    while (!stack.empty()) {
-        const Cell& cell = m_cells[stack.back()];
-        stack.pop_back();
+void PolarTree::addGroup(std::uint32_t begin, std::uint32_t end) {
+    double sx = 0;
+    double sy = 0;
+    double t = 0;
+    for (std::uint32_t i = begin; i < end; ++i) {
+        sx += m_sources[i].sx;
+        sy += m_sources[i].sy;
+        t += m_sources[i].t;
+    }
+    const Source middle = centroid(sx, sy, t, end - begin);
+    Group out{begin, end, {middle.x, middle.y, middle.v, 0}, 0, 1};
+    double farthest = 0;
+    for (std::uint32_t i = begin; i < end; ++i) {
+        const Source& s = m_sources[i];
+        farthest = std::max(farthest, halfChord(out.centre, {s.x, s.y, s.v, 0}));
+    }
+    out.sinhRadius = std::sqrt(farthest);
+    out.coshRadius = std::sqrt(1 + farthest);
+    m_groups.push_back(out);
+}
+
+std::size_t PolarTree::gather(const Group& group, std::vector<std::uint32_t>& stack,
+                              std::vector<Source>& out) const {
+    stack.resize(m_cells.size());
+    out.resize(m_sources.size());
+    std::size_t found = 0;
+    std::size_t waiting = 1;
+    stack[0] = 0;
+    while (waiting > 0) {
+        const Cell& cell = m_cells[stack[--waiting]];
         const HalfPoint centre{cell.source.x, cell.source.y, cell.source.v, 0};
         // d > radius + width / theta, all three halved inside sinh.
         const double limit = cell.sinhReach * group.coshRadius + cell.coshReach * group.sinhRadius;
         if (cell.isOnePlace || halfChord(centre, group.centre) > limit * limit) {
-            out.push_back(cell.source);
+            out[found++] = cell.source;
         } else if (cell.children == 0) {
-            out.insert(out.end(), m_sources.begin() + cell.begin, m_sources.begin() + cell.end);
+            for (std::uint32_t i = cell.begin; i < cell.end; ++i)
+                out[found++] = m_sources[i];
         } else {
             for (std::uint32_t i = 0; i < cell.children; ++i)
-                stack.push_back(cell.child + i);
+                stack[waiting++] = cell.child + i;
         }
     }
+    return found;
 }
 
 } // namespace hmgrl::layout

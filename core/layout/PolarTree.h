@@ -1,6 +1,7 @@
 #pragma once
 
 #include "layout/Kernels.h"
+#include "layout/Workers.h"
 
 #include <cstdint>
 #include <span>
@@ -38,7 +39,10 @@ public:
     explicit PolarTree(double theta)
         : m_theta(theta) {}
 
-    void build(std::span<const HalfPoint> points);
+    void build(std::span<const HalfPoint> points, Workers& workers);
+
+    /// The points get the numbers of their places in the tree.
+    void renumber();
 
     [[nodiscard]] std::span<const Cell> cells() const { return m_cells; }
     [[nodiscard]] std::span<const Group> groups() const { return m_groups; }
@@ -46,10 +50,11 @@ public:
     [[nodiscard]] std::uint32_t row(std::size_t place) const { return m_items[place].row; }
     [[nodiscard]] const Source& source(std::size_t place) const { return m_sources[place]; }
 
-    /// All that the points of the group are repelled by: cells and single points, themselves among
-    /// them. `stack` is scratch memory.
-    void gather(const Group& group, std::vector<std::uint32_t>& stack,
-                std::vector<Source>& out) const;
+    /// All that the points of the group are repelled by, cells and single points, themselves among
+    /// them: the first of `out`, as many as returned. `stack` and `out` are scratch memory that
+    /// grows to the size of the tree once.
+    std::size_t gather(const Group& group, std::vector<std::uint32_t>& stack,
+                       std::vector<Source>& out) const;
 
 private:
     struct Item {
@@ -64,13 +69,14 @@ private:
         double high[2];
     };
 
-    void locate(std::span<const HalfPoint> points);
+    void locate(std::span<const HalfPoint> points, Workers& workers);
     [[nodiscard]] Range rangeOf(std::uint32_t begin, std::uint32_t end) const;
     bool bisect(const Range& range, Range& first, Range& second);
     void split(std::uint32_t cell);
     void measure(Cell& cell, const Range& range) const;
     void sumUp();
     void group();
+    void addGroup(std::uint32_t begin, std::uint32_t end);
 
     double m_theta;
     std::vector<Item> m_items;

@@ -26,18 +26,18 @@ Complex tangentAt(const HalfPoint& p, double sx, double sy, double t) {
 
 } // namespace
 
-TsneGradient::TsneGradient(const Affinities& affinities, double theta, Workers& workers)
-    : m_affinities(affinities)
+TsneGradient::TsneGradient(Affinities affinities, double theta, Workers& workers)
+    : m_affinities(std::move(affinities))
     , m_workers(workers)
     , m_tree(theta)
     , m_scratch(workers.count())
-    , m_attraction(affinities.size())
-    , m_repulsion(affinities.size()) {}
+    , m_attraction(m_affinities.size())
+    , m_repulsion(m_affinities.size()) {}
 
 void TsneGradient::compute(std::span<const HalfPoint> points, double scale, double exaggeration,
                            std::vector<Complex>& gradient) {
     const double kappa = 1 / (scale * scale);
-    m_tree.build(points);
+    m_tree.build(points, m_workers);
     const std::size_t repelling = tasksFor(m_tree.groups().size(), groupsATask);
     const std::size_t attracting = tasksFor(points.size(), rowsATask);
     m_normaliser.assign(repelling, 0.0);
@@ -86,14 +86,43 @@ void TsneGradient::repel(std::size_t task, std::size_t worker, std::span<const H
             targets.y[i] = self.y;
             targets.v[i] = self.v;
         }
-        m_tree.gather(group, scratch.stack, scratch.sources);
-        kernels().repel(scratch.sources.data(), scratch.sources.size(), count, kappa, targets);
+        const std::size_t sources = m_tree.gather(group, scratch.stack, scratch.sources);
+        kernels().repel(scratch.sources.data(), sources, count, kappa, targets);
         for (std::size_t i = 0; i < count; ++i) {
             const std::uint32_t row = m_tree.row(group.begin + i);
             m_repulsion[row] = tangentAt(points[row], targets.sx[i], targets.sy[i], targets.t[i]);
             m_normaliser[task] += targets.z[i];
         }
     }
+}
+
+std::vector<std::uint32_t> TsneGradient::renumber() {
+    const std::size_t n = m_affinities.size();
+    std::vector<std::uint32_t> order(n);
+    std::vector<std::uint32_t> place(n);
+    for (std::size_t i = 0; i < n; ++i) {
+        order[i] = m_tree.row(i);
+        place[order[i]] = static_cast<std::uint32_t>(i);
+    }
+    Affinities sorted;
+    sorted.start.push_back(0);
+    for (std::uint32_t old : order)
+        sorted.start.push_back(sorted.start.back() + m_affinities.start[old + 1] -
+                               m_affinities.start[old]);
+    sorted.column.resize(m_affinities.column.size());
+    sorted.p.resize(m_affinities.p.size());
+    m_workers.run(tasksFor(n, rowsATask), [&](std::size_t task, std::size_t) {
+        for (std::size_t i = task * rowsATask; i < std::min(n, (task + 1) * rowsATask); ++i) {
+            const std::size_t from = m_affinities.start[order[i]];
+            for (std::size_t e = sorted.start[i]; e < sorted.start[i + 1]; ++e) {
+                sorted.column[e] = place[m_affinities.column[from + e - sorted.start[i]]];
+                sorted.p[e] = m_affinities.p[from + e - sorted.start[i]];
+            }
+        }
+    });
+    m_affinities = std::move(sorted);
+    m_tree.renumber();
+    return order;
 }
 
 double TsneGradient::divergence(std::span<const HalfPoint> points, double scale) const {

@@ -13,9 +13,10 @@ namespace hmgrl::layout {
 /// s is a flat picture (Euclidean t-SNE in the limit), s = 1 the strongly curved one.
 class TsneGradient {
 public:
-    /// theta as in PolarTree; 0 sums over all pairs. The affinities must outlive this.
-    TsneGradient(const Affinities& affinities, double theta, Workers& workers);
+    /// theta as in PolarTree; 0 sums over all pairs.
+    TsneGradient(Affinities affinities, double theta, Workers& workers);
 
+    [[nodiscard]] std::size_t size() const { return m_affinities.size(); }
     /// One tangent vector a point (see HalfPoint), with p multiplied by `exaggeration`.
     void compute(std::span<const HalfPoint> points, double scale, double exaggeration,
                  std::vector<disk::Complex>& gradient);
@@ -23,6 +24,10 @@ public:
     [[nodiscard]] double divergence(std::span<const HalfPoint> points, double scale) const;
     /// The part of the last gradient by which points repel each other.
     [[nodiscard]] const std::vector<disk::Complex>& repulsion() const { return m_repulsion; }
+
+    /// Renumbers the points in the order of the tree of the last compute(), so that neighbours lie
+    /// side by side in memory. Returns the old number of each; the caller orders what it has alike.
+    std::vector<std::uint32_t> renumber();
 
 private:
     void attract(std::size_t task, std::span<const HalfPoint> points, double kappa);
@@ -35,7 +40,7 @@ private:
         Targets targets;
     };
 
-    const Affinities& m_affinities;
+    Affinities m_affinities;
     Workers& m_workers;
     PolarTree m_tree;
     std::vector<Scratch> m_scratch;          ///< one a worker

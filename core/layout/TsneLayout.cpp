@@ -87,7 +87,7 @@ LayoutRun tsneLayout(const Hyperboloid& points, const std::vector<DiskPoint>& st
         run.finished = false;
         return run;
     }
-    HyperbolicTsne tsne(*p, start, options, workers);
+    HyperbolicTsne tsne(std::move(*p), start, options, workers);
     const Reporter reporter(tsne, options, pictures, progress);
     while (tsne.iteration() < tsne.iterations() && !cancel.isCancelled()) {
         tsne.step();
