@@ -5,6 +5,7 @@
 #include "support/Options.h"
 #include "support/Progress.h"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -115,17 +116,70 @@ struct LayoutRun {
                                                const std::vector<DiskPoint>& where,
                                                const EmbeddingSet& more);
 
+/// How many of each point's neighbours a picture keeps; entry k - 1 belongs to k neighbours.
+struct NeighbourhoodCurve {
+    std::vector<double> precision; ///< of the k drawn nearest, share among the K truly nearest
+    std::vector<double> recall;    ///< of the K truly nearest, share among the k drawn nearest
+    std::vector<double> kept;      ///< of the k truly nearest, share among the k drawn: recall@k
+    double nearestError = -1; ///< share of points whose drawn nearest bears another label; -1: none
+
+    [[nodiscard]] std::size_t neighbours() const { return kept.size(); } ///< K
+};
+
 struct LayoutQuality {
     double recall15 = 0;        ///< of the 15 nearest hyperbolic neighbours, share kept on the disk
     double trustworthiness = 0; ///< k = 15
     double continuity = 0;      ///< k = 15
     double maxRadius = 0;       ///< hyperbolic; above 6: rim alarm
     std::size_t sampled = 0;    ///< points it was computed from
+    NeighbourhoodCurve curve;   ///< up to K = 30
+    double distortion = 0;      ///< average, see LayoutDistortion
+    std::array<double, 5> radius{}; ///< 5, 25, 50, 75 and 95 % of all points lie within
+    NeighbourMetric metric = NeighbourMetric::Hyperbolic; ///< that it was judged by
+
+    /// Points so far out that a picture in float32, or the eye, can't tell them apart.
+    [[nodiscard]] bool rimAlarm() const { return maxRadius > 6; }
 };
-/// On at most `limit` points drawn with the seed.
+
+struct QualityOptions {
+    std::size_t limit = 2000; ///< points drawn with the seed; the rest is left out
+    std::uint32_t seed = 1;
+    NeighbourMetric metric = NeighbourMetric::Hyperbolic;
+    std::vector<std::int32_t> labels; ///< one a point, or none: no 1-NN error
+    int threads = 0;
+};
+
+/// On at most `limit` points drawn with the seed. @throws Error when the lengths differ, Cancelled
+[[nodiscard]] LayoutQuality layoutQuality(const EmbeddingSet& points,
+                                          const std::vector<DiskPoint>& where,
+                                          const QualityOptions& options,
+                                          const CancelToken& cancel = {});
+/// The same with hyperbolic neighbours and no labels.
 [[nodiscard]] LayoutQuality layoutQuality(const EmbeddingSet& points,
                                           const std::vector<DiskPoint>& where,
                                           std::size_t limit = 2000, std::uint32_t seed = 1);
+
+/// Of all points, whatever options.limit: exact neighbours on both sides.
+[[nodiscard]] NeighbourhoodCurve neighbourhoodCurve(const EmbeddingSet& points,
+                                                    const std::vector<DiskPoint>& where,
+                                                    std::size_t neighbours,
+                                                    const QualityOptions& options = {},
+                                                    const CancelToken& cancel = {});
+
+/// How far drawn distances are from being proportional to true ones: with ratios rho = drawn / true
+/// and the scale lambda = sum rho / sum rho^2 that serves them best, the mean of |lambda rho - 1|.
+/// 0: proportional; pairs that truly coincide are left out.
+struct LayoutDistortion {
+    std::vector<double> point; ///< of each row, towards the anchors: a colour
+    double average = 0;        ///< over all these pairs
+    double scale = 1;          ///< lambda
+};
+/// Towards at most `anchors` rows drawn with the seed.
+[[nodiscard]] LayoutDistortion layoutDistortion(const EmbeddingSet& points,
+                                                const std::vector<DiskPoint>& where,
+                                                const QualityOptions& options = {},
+                                                std::size_t anchors = 256,
+                                                const CancelToken& cancel = {});
 
 /// Exact hyperbolic nearest neighbours of row `query` (itself left out): rows and distances,
 /// nearest first.

@@ -1,0 +1,137 @@
+#include "layout/Kernels.h"
+#include "layout/Workers.h"
+
+#include "support/Random.h"
+
+#include <cmath>
+#include <gtest/gtest.h>
+#include <numbers>
+#include <stdexcept>
+#include <vector>
+
+namespace hmgrl::layout {
+namespace {
+
+std::vector<HalfPoint> scattered(std::size_t n, double reach) {
+    Random random(11);
+    std::vector<HalfPoint> points;
+    for (std::size_t i = 0; i < n; ++i)
+        points.push_back(
+            toHalf({reach * random.uniform(), 2 * std::numbers::pi * random.uniform()}));
+    points[1] = points[0]; // distance zero
+    points[2] = expAt(points[0], {1e-9, 0}).point;
+    return points;
+}
+
+struct Term {
+    double w, pull;
+};
+
+/// The definition, with the library's functions.
+Term term(const HalfPoint& a, const HalfPoint& b, double kappa) {
+    const double d = 2 * std::asinh(std::sqrt(halfChord(a, b)));
+    const double w = 1 / (1 + kappa * d * d);
+    return {w, d > 1e-6 ? w * d / std::sinh(d) : w};
+}
+
+TEST(Kernels, EveryInstructionSetSumsWhatTheDefinitionSays) {
+    for (double reach : {0.01, 1.0, 8.0})
+        for (double kappa : {1.0, 400.0}) {
+            const auto points = scattered(67, reach);
+            std::vector<Source> sources;
+            for (const HalfPoint& p : points)
+                sources.push_back(Source::at(p, 3));
+            for (const Kernels& set : allKernels()) {
+                Targets targets{};
+                for (std::size_t i = 0; i < Targets::capacity; ++i) {
+                    targets.x[i] = points[i].x;
+                    targets.y[i] = points[i].y;
+                    targets.v[i] = points[i].v;
+                }
+                set.repel(sources.data(), sources.size(), 11, kappa, targets);
+                for (std::size_t i = 0; i < 11; ++i) {
+                    double z = 0;
+                    double t = 0;
+                    for (const Source& s : sources) {
+                        const Term one = term({s.x, s.y, s.v, 0}, points[i], kappa);
+                        z += 3 * one.w;
+                        t += one.w * one.pull * s.t;
+                    }
+                    EXPECT_NEAR(targets.z[i] / z, 1, 1e-8) << set.name << " " << reach;
+                    EXPECT_NEAR(targets.t[i] / t, 1, 1e-8) << set.name << " " << reach;
+                }
+            }
+        }
+}
+
+TEST(Kernels, AttractionIsTheWeightedSum) {
+    const auto points = scattered(40, 4);
+    std::vector<std::uint32_t> columns(24, 0);
+    std::vector<double> p(24, 0.0);
+    double sx = 0;
+    for (std::uint32_t j = 0; j < 21; ++j) {
+        columns[j] = (7 * j) % 40;
+        p[j] = 0.01 * (j + 1);
+        const HalfPoint& other = points[columns[j]];
+        sx += p[j] * term(points[5], other, 30).pull * 2 * other.x * other.v;
+    }
+    for (const Kernels& set : allKernels()) {
+        Pull out;
+        set.attract(points.data(), points[5], columns.data(), p.data(), 24, 30, out);
+        EXPECT_NEAR(out.sx, sx, 1e-9 * std::abs(sx)) << set.name;
+    }
+}
+
+TEST(Kernels, ProductsAreProducts) {
+    constexpr std::size_t width = 13;
+    Random random(2);
+    std::vector<double> query(16 * width);
+    std::vector<double> packed(3 * 8 * width);
+    for (double& x : query)
+        x = random.uniform() - 0.5;
+    for (double& x : packed)
+        x = random.uniform() - 0.5;
+    for (const Kernels& set : allKernels()) {
+        std::vector<double> out(16 * 32, -1);
+        set.multiply(query.data(), 16, packed.data(), 3, width, out.data(), 32);
+        for (std::size_t q = 0; q < 16; ++q)
+            for (std::size_t i = 0; i < 24; ++i) {
+                double sum = 0;
+                for (std::size_t k = 0; k < width; ++k)
+                    sum += query[q * width + k] * packed[(i / 8 * width + k) * 8 + i % 8];
+                EXPECT_NEAR(out[q * 32 + i], sum, 1e-13) << set.name;
+            }
+        EXPECT_EQ(out[24], -1) << "nothing is written beyond the blocks";
+    }
+}
+
+TEST(Workers, EveryTaskRunsOnce) {
+    for (int threads : {1, 2, 5}) {
+        Workers workers(threads);
+        EXPECT_EQ(workers.count(), static_cast<std::size_t>(threads));
+        for (std::size_t tasks : {0U, 1U, 3U, 1000U}) {
+            std::vector<int> runs(tasks, 0);
+            workers.run(tasks, [&](std::size_t task, std::size_t worker) {
+                EXPECT_LT(worker, workers.count());
+                ++runs[task];
+            });
+            EXPECT_EQ(runs, std::vector<int>(tasks, 1));
+        }
+    }
+}
+
+TEST(Workers, AFailureIsThrownAgainAndTheNextRunWorks) {
+    Workers workers(3);
+    EXPECT_THROW(workers.run(100,
+                             [](std::size_t task, std::size_t) {
+                                 if (task == 7)
+                                     throw std::runtime_error("seven");
+                             }),
+                 std::runtime_error);
+    std::atomic<int> runs = 0;
+    workers.run(10, [&](std::size_t, std::size_t) { ++runs; });
+    EXPECT_EQ(runs, 10);
+}
+
+} // namespace
+} // namespace hmgrl::layout
