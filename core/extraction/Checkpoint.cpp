@@ -1,5 +1,7 @@
 #include "extraction/Checkpoint.h"
 
+#include "perception/ConfigReader.h"
+#include "perception/EncoderFolder.h"
 #include "perception/TorchFiles.h"
 #include "support/Files.h"
 
@@ -32,14 +34,6 @@ Category categoryFromJson(const json& in) {
     return out;
 }
 
-json parseJsonFile(const fs::path& path) {
-    try {
-        return json::parse(readFile(path, 64 << 20));
-    } catch (const json::exception& fault) {
-        throw Error(path.string(), {}, std::string("expected JSON: ") + fault.what());
-    }
-}
-
 /// The same bytes under a second name; a copy where the file system has no hard links.
 void shareFile(const fs::path& from, const fs::path& to) {
     std::error_code failure;
@@ -62,26 +56,67 @@ std::vector<Category> categoriesFromJson(const json& list, const std::string& fi
     return out;
 }
 
+void readVision(const json& in, ModelConfig& out, const std::string& file) {
+    const json& vision = in.at("vision");
+    out.vision = VitConfig::fromJson(vision.at("encoder"), file);
+    out.preparation = ImagePreparation::fromJson(vision.at("preparation"),
+                                                 static_cast<int>(out.vision->imageSize), file);
+    if (out.imageWidth != out.vision->hiddenSize)
+        throw Error(file, "image_width",
+                    "expected " + std::to_string(out.vision->hiddenSize) +
+                        ", the hidden_size of the vision encoder, found " +
+                        std::to_string(out.imageWidth));
+}
+
+void loadImageEncoder(Model& model, const fs::path& path) {
+    const auto file = SafetensorsFile::open(path);
+    model.imageHash = sha256File(path);
+    if (!model.config.vision) {
+        model.image = ImageEncoder();
+        loadModule(*model.image, file);
+        model.image->eval();
+        return;
+    }
+    model.vision = VisionTransformer(*model.config.vision);
+    loadModule(*model.vision, file);
+    model.vision->eval();
+    // The same weights give other features when they are computed or fed otherwise.
+    model.imageHash = sha256(model.imageHash + model.config.vision->toJson().dump() +
+                             model.config.preparation.toJson().dump());
+}
+
 } // namespace
+
+torch::Tensor Model::encodePicture(const Image& picture) const {
+    const torch::NoGradGuard noGrad;
+    if (config.vision)
+        return VisionTransformer(vision)
+            ->forward(imageToTensor(picture, config.preparation).unsqueeze(0))
+            .squeeze(0);
+    return ImageEncoder(image)->forward(imageToTensor(picture).unsqueeze(0)).squeeze(0);
+}
 
 json ModelConfig::toJson() const {
     json list = json::array();
     for (const Category& category : categories)
         list.push_back(categoryToJson(category));
-    return {{"format_version", formatVersion},
-            {"text", text.toJson()},
-            {"lower_case", lowerCase},
-            {"max_tokens", maxTokens},
-            {"image_width", imageWidth},
-            {"mention_styles", mentionStyles},
-            {"entity", optionsToJson(entity)},
-            {"relation", optionsToJson(relation)},
-            {"calibration",
-             {{"gamma_entity", gammaEntity},
-              {"gamma_relation", gammaRelation},
-              {"mention_threshold", mentionThreshold},
-              {"relation_threshold", relationThreshold}}},
-            {"categories", list}};
+    json out = {{"format_version", formatVersion},
+                {"text", text.toJson()},
+                {"lower_case", lowerCase},
+                {"max_tokens", maxTokens},
+                {"image_width", imageWidth},
+                {"mention_styles", mentionStyles},
+                {"entity", optionsToJson(entity)},
+                {"relation", optionsToJson(relation)},
+                {"calibration",
+                 {{"gamma_entity", gammaEntity},
+                  {"gamma_relation", gammaRelation},
+                  {"mention_threshold", mentionThreshold},
+                  {"relation_threshold", relationThreshold}}},
+                {"categories", list}};
+    if (vision)
+        out["vision"] = {{"encoder", vision->toJson()}, {"preparation", preparation.toJson()}};
+    return out;
 }
 
 ModelConfig ModelConfig::fromJson(const json& in, const std::string& file) {
@@ -96,6 +131,8 @@ ModelConfig ModelConfig::fromJson(const json& in, const std::string& file) {
         out.lowerCase = in.at("lower_case").get<bool>();
         out.maxTokens = in.at("max_tokens").get<int>();
         out.imageWidth = in.at("image_width").get<std::int64_t>();
+        if (in.contains("vision"))
+            readVision(in, out, file);
         out.mentionStyles = in.at("mention_styles").get<std::int64_t>();
         out.entity = optionsFromJson<HmgrlConfig>(in.at("entity"), "entity");
         out.relation = optionsFromJson<HmgrlConfig>(in.at("relation"), "relation");
@@ -127,31 +164,22 @@ ModelConfig readModelConfig(const fs::path& folder) {
     if (!fs::is_directory(folder))
         throw Error(folder.string(), {}, "expected a checkpoint folder, found none");
     const fs::path path = folder / "config.json";
-    return ModelConfig::fromJson(parseJsonFile(path), path.string());
+    return ModelConfig::fromJson(readJsonObject(path, 64 << 20), path.string());
 }
 
 Model loadCheckpoint(const fs::path& folder) {
     Model model;
     model.folder = folder;
     model.config = readModelConfig(folder);
-    model.words =
-        std::make_shared<WordPiece>(WordPiece::load(folder / "vocab.txt", model.config.lowerCase));
-    if (static_cast<std::int64_t>(model.words->size()) > model.config.text.vocabSize)
-        throw Error((folder / "vocab.txt").string(), {},
-                    "expected at most " + std::to_string(model.config.text.vocabSize) +
-                        " tokens, found " + std::to_string(model.words->size()));
+    model.words = loadVocabulary(folder / "vocab.txt", model.config.lowerCase, model.config.text);
     model.text = TextEncoder(model.config.text);
-    model.image = ImageEncoder();
+    loadImageEncoder(model, folder / imageFile);
     model.heads = Heads(model.config);
     loadModule(*model.text, SafetensorsFile::open(folder / textFile));
-    loadModule(*model.image, SafetensorsFile::open(folder / imageFile));
     loadModule(*model.heads, SafetensorsFile::open(folder / headsFile));
-    for (torch::nn::Module* module :
-         {static_cast<torch::nn::Module*>(model.text.get()), static_cast<torch::nn::Module*>(model.image.get()),
-          static_cast<torch::nn::Module*>(model.heads.get())})
-        module->eval();
+    model.text->eval();
+    model.heads->eval();
     model.hash = checkpointHash(folder);
-    model.imageHash = sha256File(folder / imageFile);
     return model;
 }
 
@@ -161,7 +189,10 @@ void saveCheckpoint(const Model& model, const fs::path& folder, const std::strin
     const std::map<std::string, std::string> metadata = {{"format", "hmgrl"}};
     if (unchangedEncodersFrom.empty()) {
         saveModule(*model.text, folder / textFile, DType::F16, metadata);
-        saveModule(*model.image, folder / imageFile, DType::F16, metadata);
+        if (model.config.vision)
+            saveModule(*model.vision, folder / imageFile, DType::F16, metadata);
+        else
+            saveModule(*model.image, folder / imageFile, DType::F16, metadata);
     } else {
         for (const char* name : {textFile, imageFile})
             shareFile(unchangedEncodersFrom / name, folder / name);

@@ -5,10 +5,12 @@
 #include "learning/Hmgrl.h"
 #include "perception/ImageEncoder.h"
 #include "perception/TextEncoder.h"
+#include "perception/VisionTransformer.h"
 #include "perception/WordPiece.h"
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,8 @@ struct ModelConfig {
     BertConfig text;
     bool lowerCase = true;
     int maxTokens = 160; ///< longest window the encoder was trained with
+    std::optional<VitConfig> vision; ///< a vision transformer instead of EfficientNet-Lite0
+    ImagePreparation preparation;    ///< of pictures for the vision transformer
     std::int64_t imageWidth = ImageEncoderImpl::width;
     std::int64_t mentionStyles = 1;
     HmgrlConfig entity, relation;
@@ -30,6 +34,10 @@ struct ModelConfig {
 
     [[nodiscard]] const HmgrlConfig& head(CategoryKind kind) const {
         return kind == CategoryKind::Entity ? entity : relation;
+    }
+    /// Vectors of one picture.
+    [[nodiscard]] std::int64_t imageRegions() const {
+        return vision ? vision->tokens() : ImageEncoderImpl::regions;
     }
     [[nodiscard]] nlohmann::json toJson() const;
     /// Version first. @throws Error naming the key, what was expected and found
@@ -53,11 +61,15 @@ struct Model {
     ModelConfig config;
     std::shared_ptr<const WordPiece> words;
     TextEncoder text{nullptr};
-    ImageEncoder image{nullptr};
+    ImageEncoder image{nullptr};       ///< or
+    VisionTransformer vision{nullptr}; ///< the other, by config.vision
     Heads heads{nullptr};
     std::filesystem::path folder;
     std::string hash;      ///< over all files of the checkpoint
-    std::string imageHash; ///< of the image encoder's file: keys the feature cache
+    std::string imageHash; ///< of the image encoder: keys the feature cache
+
+    /// (imageRegions, imageWidth), without gradients. Any thread.
+    [[nodiscard]] torch::Tensor encodePicture(const Image& picture) const;
 };
 
 /// config.json, text.safetensors, image.safetensors, heads.safetensors, vocab.txt, card.md.

@@ -24,10 +24,8 @@ torch::Tensor ImageFeatures::of(const std::string& path, Issues& issues) const {
         const std::string hash = sha256(bytes);
         if (const auto cached = m_cache.find(hash, m_model.imageHash))
             return cached->to(torch::kFloat32);
-        const auto pixels = imageToTensor(decodeImage(bytes, path)).unsqueeze(0);
         // Rounded to half precision as the cache does, so that a cached picture gives the same result.
-        const auto features =
-            ImageEncoder(m_model.image)->forward(pixels).squeeze(0).to(torch::kFloat16);
+        const auto features = m_model.encodePicture(decodeImage(bytes, path)).to(torch::kFloat16);
         m_cache.store(hash, m_model.imageHash, features);
         return features.to(torch::kFloat32);
     } catch (const Error& fault) {

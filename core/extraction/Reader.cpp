@@ -96,7 +96,7 @@ EncodedWindows Reader::encode(std::vector<Window> windows) const {
     out.mask = mask;
     out.states = TextEncoder(m_model.text)->forward(ids, mask);
     const auto rows = static_cast<std::int64_t>(windows.size());
-    const std::int64_t regions = ImageEncoderImpl::regions;
+    const std::int64_t regions = m_model.config.imageRegions();
     out.image = torch::zeros({rows, regions, m_model.config.imageWidth});
     out.imagePresent = torch::zeros({rows}, torch::kBool);
     out.textPresent = torch::zeros({rows}, torch::kBool);

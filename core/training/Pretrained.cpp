@@ -1,12 +1,36 @@
 #include "training/Pretrained.h"
 
+#include "perception/EncoderFolder.h"
 #include "perception/TorchFiles.h"
 #include "support/Files.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hmgrl {
 using nlohmann::json;
+namespace {
+
+/// A folder with a config.json holds a vision transformer, one without EfficientNet-Lite0.
+void startImageEncoder(Model& model, const std::filesystem::path& folder,
+                       EncoderArithmetic arithmetic) {
+    if (std::filesystem::exists(folder / "config.json")) {
+        PretrainedVision vision = loadVisionEncoder(folder, arithmetic);
+        model.config.vision = vision.config;
+        model.config.preparation = vision.preparation;
+        model.config.imageWidth = vision.config.hiddenSize;
+        model.vision = std::move(vision.encoder);
+        model.imageHash = std::move(vision.hash);
+        return;
+    }
+    const auto file = folder / "model.safetensors";
+    model.image = ImageEncoder();
+    loadModule(*model.image, SafetensorsFile::open(file));
+    model.image->eval();
+    model.imageHash = sha256File(file);
+}
+
+} // namespace
 
 std::vector<Category> readTaxonomy(const TrainConfig& config) {
     std::vector<Category> out;
@@ -42,10 +66,15 @@ std::vector<Category> readTaxonomy(const TrainConfig& config) {
 Model startModel(const TrainConfig& config, std::vector<Category> categories) {
     torch::manual_seed(config.seed);
     Model model;
-    const auto textConfig = config.textEncoder / "config.json";
-    const json text = json::parse(readFile(textConfig, 1 << 20), nullptr, false);
-    model.config.text = BertConfig::fromJson(text, textConfig.string());
-    model.config.lowerCase = text.value("do_lower_case", true);
+    const auto arithmetic = config.entity.mode == "reference" && config.relation.mode == "reference"
+                                ? EncoderArithmetic::Reference
+                                : EncoderArithmetic::OfConfig;
+    PretrainedText text = loadTextEncoder(config.textEncoder, arithmetic);
+    model.config.text = text.config;
+    model.config.lowerCase = text.words->lowerCases();
+    model.words = std::move(text.words);
+    model.text = std::move(text.encoder);
+    startImageEncoder(model, config.imageEncoder, arithmetic);
     model.config.entity = config.entity;
     model.config.relation = config.relation;
     model.config.categories = std::move(categories);
@@ -53,15 +82,6 @@ Model startModel(const TrainConfig& config, std::vector<Category> categories) {
     for (const SourceConfig& source : config.sources)
         model.config.mentionStyles =
             std::max<std::int64_t>(model.config.mentionStyles, source.style + 1);
-    model.words = std::make_shared<WordPiece>(
-        WordPiece::load(config.textEncoder / "vocab.txt", model.config.lowerCase));
-    model.text = TextEncoder(model.config.text);
-    loadModule(*model.text, SafetensorsFile::open(config.textEncoder / "model.safetensors"));
-    const auto imageFile = config.imageEncoder / "model.safetensors";
-    model.image = ImageEncoder();
-    loadModule(*model.image, SafetensorsFile::open(imageFile));
-    model.image->eval();
-    model.imageHash = sha256File(imageFile);
     model.heads = Heads(model.config);
     return model;
 }

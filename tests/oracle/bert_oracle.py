@@ -35,7 +35,7 @@ TYPES = {np.dtype("float32"): "F32", np.dtype("float64"): "F64", np.dtype("int64
 TEXT = "The Café in 東京, é!"
 CASED = "[CLS] The Caf ##é in 東 京 , é ! [SEP]".split()
 UNCASED = "[CLS] the caf ##e in 東 京 , e ! [SEP]".split()
-SPECIAL = ["[PAD]", "[unused1]", "[unused2]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+SPECIAL = ["[PAD]", "[unused1]", "[unused2]", "[unused3]", "[unused4]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 
 def write_safetensors(path, arrays):
