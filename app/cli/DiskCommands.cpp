@@ -1,9 +1,12 @@
 #include "cli/DiskView.h"
 #include "cli/ProjectAccess.h"
 
+#include "geometry/Alignment.h"
 #include "support/Files.h"
 
 #include <cstdio>
+#include <map>
+#include <nlohmann/json.hpp>
 
 namespace hmgrl::cli {
 
@@ -25,10 +28,58 @@ DiskController controllerFor(const DiskData& disk, int side) {
 namespace {
 
 struct Arguments {
-    std::string project, out, kind = "entity", title;
+    std::string project, out, kind = "entity", title, method;
     int side = 1200;
-    bool dark = false, fresh = false;
+    bool dark = false, fresh = false, json = false;
 };
+
+/// The project's disk, or with --method one laid out anew for this output: it is turned to lie as
+/// the project's does, whose places stay. Stopped on the way, the best so far counts.
+DiskData chosenDisk(const ProjectAccess& project, const Context& context, const Arguments& args) {
+    DiskData disk = readDisk(project, categoryKindFromString(args.kind), context, args.fresh);
+    if (args.method.empty())
+        return disk;
+    LayoutOptions options;
+    options.method = layoutMethodFromString(args.method);
+    options.seed = context.seed;
+    options.threads = context.threads;
+    LayoutRun run = layoutProgressively({disk.points, disk.parent}, options, context.cancel, {},
+                                        context.progress());
+    if (!run.finished)
+        std::fprintf(stderr, "hmgrl: stopped after %d of %d steps; the best so far is kept\n",
+                     run.iterations, options.tsne.iterations);
+    const disk::Alignment turn = disk::alignAboutCentre(run.where, disk.where);
+    for (DiskPoint& point : run.where)
+        point = turn.apply(point);
+    disk.where = std::move(run.where);
+    return disk;
+}
+
+LayoutQuality qualityOf(const DiskData& disk, const Context& context) {
+    QualityOptions options;
+    options.threads = context.threads;
+    std::map<std::string, std::int32_t> number;
+    for (const std::string& category : disk.points.category)
+        options.labels.push_back(
+            number.emplace(category, static_cast<std::int32_t>(number.size())).first->second);
+    return layoutQuality(disk.points, disk.where, options);
+}
+
+nlohmann::json toJson(const LayoutQuality& quality) {
+    return {{"recall15", quality.recall15},
+            {"trustworthiness", quality.trustworthiness},
+            {"continuity", quality.continuity},
+            {"nearest_error", quality.curve.nearestError},
+            {"distortion", quality.distortion},
+            {"max_radius", quality.maxRadius},
+            {"radius", quality.radius},
+            {"rim_alarm", quality.rimAlarm()},
+            {"precision", quality.curve.precision},
+            {"recall", quality.curve.recall},
+            {"kept", quality.curve.kept},
+            {"neighbours", toString(quality.metric)},
+            {"sampled", quality.sampled}};
+}
 
 std::string table(const DiskData& disk) {
     std::string out = "kind\tid\tdocument\tcategory\tr\ttheta\tx\ty\n";
@@ -48,14 +99,25 @@ std::string table(const DiskData& disk) {
 
 ExitCode layout(Context& context, const Arguments& args) {
     const ProjectAccess project(args.project);
-    const DiskData disk = readDisk(project, categoryKindFromString(args.kind), context, args.fresh);
+    const DiskData disk = chosenDisk(project, context, args);
     writeFileAtomically(args.out, table(disk));
-    const LayoutQuality quality = layoutQuality(disk.points, disk.where);
+    const LayoutQuality quality = qualityOf(disk, context);
+    if (args.json) {
+        nlohmann::json out = toJson(quality);
+        out["method"] = args.method.empty() ? "stored" : args.method;
+        out["samples"] = disk.samples.size();
+        out["prototypes"] = disk.prototypes.size();
+        std::printf("%s\n", out.dump(2).c_str());
+        return Done;
+    }
     std::printf(
         "%zu samples, %zu prototypes; recall@15 %.3f, trustworthiness %.3f, continuity %.3f, "
         "largest radius %.2f\n",
         disk.samples.size(), disk.prototypes.size(), quality.recall15, quality.trustworthiness,
         quality.continuity, quality.maxRadius);
+    std::printf("1-NN error %.3f, distortion %.3f, half of the points within radius %.2f%s\n",
+                quality.curve.nearestError, quality.distortion, quality.radius[2],
+                quality.rimAlarm() ? "; rim alarm: points lie beyond radius 6" : "");
     return Done;
 }
 
@@ -64,7 +126,7 @@ ExitCode render(Context& context, const Arguments& args) {
     if (extension != ".svg" && extension != ".png")
         throw Error(args.out, {}, "expected a name ending in .svg or .png");
     const ProjectAccess project(args.project);
-    const DiskData disk = readDisk(project, categoryKindFromString(args.kind), context, args.fresh);
+    const DiskData disk = chosenDisk(project, context, args);
     PictureOptions options;
     options.side = args.side;
     options.dark = args.dark;
@@ -83,7 +145,13 @@ CLI::App* command(CLI::App& parent, const char* name, const char* help,
     out->add_option("--out", args->out, "File to write")->required();
     out->add_option("--kind", args->kind, "entity or relation")
         ->check(CLI::IsMember({"entity", "relation"}));
-    out->add_flag("--fresh", args->fresh, "Compute a new layout instead of the stored one");
+    auto* fresh = out->add_flag("--fresh", args->fresh,
+                                "Compute a new layout and store it instead of the stored one");
+    out->add_option("--method", args->method,
+                    "Lay out anew for this output only: tree (categories first), pca, tsne "
+                    "(hyperbolic t-SNE), euclidean (flat t-SNE) or euclidean-pca")
+        ->check(CLI::IsMember(layoutMethodNames()))
+        ->excludes(fresh);
     return out;
 }
 
@@ -94,6 +162,7 @@ void addLayout(CLI::App& parent, std::function<void(Action)> choose) {
     auto* layoutCommand =
         command(parent, "layout",
                 "Write the disk's coordinates as TSV and print the layout's quality", args);
+    layoutCommand->add_flag("--json", args->json, "Print the quality as JSON");
     layoutCommand->callback(
         [args, choose] { choose([args](Context& context) { return layout(context, *args); }); });
 }

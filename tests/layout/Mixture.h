@@ -76,4 +76,45 @@ inline LayoutInput mixture(std::size_t roots, std::size_t children, std::size_t 
     return input;
 }
 
+/// Features with labels, a row each.
+struct Features {
+    EmbeddingSet points;
+    std::vector<std::int32_t> labels;
+};
+
+/// A hierarchical Gaussian mixture: a tree of `depth` levels with `branching` children each, whose
+/// offsets halve in scale from level to level, and clouds about its leaves. With 3 levels of 5 it
+/// is the data that the published hyperbolic t-SNE was timed on.
+inline Features treeMixture(std::size_t n, std::size_t width = 64, std::uint32_t seed = 7,
+                            std::size_t branching = 5, std::size_t depth = 3) {
+    Random random(seed);
+    const auto offset = [&](double scale) {
+        return scale * 2 / std::sqrt(static_cast<double>(width)) * normal(random);
+    };
+    std::vector<std::vector<double>> centres{std::vector<double>(width, 0.0)};
+    double scale = 8;
+    for (std::size_t level = 0; level < depth; ++level, scale /= 2) {
+        std::vector<std::vector<double>> children;
+        for (const auto& centre : centres)
+            for (std::size_t b = 0; b < branching; ++b) {
+                children.push_back(centre);
+                for (double& x : children.back())
+                    x += offset(scale);
+            }
+        centres = std::move(children);
+    }
+    Features out;
+    out.points.width = width;
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::uint32_t leaf = random.upTo(static_cast<std::uint32_t>(centres.size() - 1));
+        for (double x : centres[leaf])
+            out.points.space.push_back(static_cast<float>(x + offset(0.6)));
+        out.points.kind.push_back(PointKind::Mention);
+        out.points.id.push_back(static_cast<std::int64_t>(i));
+        out.points.category.emplace_back();
+        out.labels.push_back(static_cast<std::int32_t>(leaf));
+    }
+    return out;
+}
+
 } // namespace hmgrl

@@ -126,7 +126,7 @@ TEST(PolarTree, GroupsHoldEveryPointOnceAndMeetAllTheOthers) {
     Random random(9);
     std::vector<HalfPoint> points;
     for (int i = 0; i < 2000; ++i)
-        points.push_back(toHalf({7 * std::sqrt(random.uniform()), 6.3 * random.uniform()}));
+        points.push_back(toHalf({2 * std::sqrt(random.uniform()), 6.3 * random.uniform()}));
     for (int i = 0; i < 100; ++i)
         points.push_back(points[0]); // more than a leaf holds
     Workers workers(2);
