@@ -134,13 +134,8 @@ void PolarTree::measure(Cell& cell, const Range& range) const {
     cell.end = range.end;
     cell.child = cell.children = 0;
     cell.isOnePlace = range.low[0] == range.high[0] && range.low[1] == range.high[1];
-    const double width = std::max(range.high[0] - range.low[0],
-                                  arcWidth(range.high[0], range.high[1] - range.low[1]));
-    // Beyond this no point of the disk is far enough; exp would overflow.
-    const double reach = m_theta > 0 ? std::min(width / (2 * m_theta), 300.0) : 300.0;
-    const double e = std::exp(reach);
-    cell.sinhReach = 0.5 * (e - 1 / e);
-    cell.coshReach = 0.5 * (e + 1 / e);
+    cell.box = std::max(range.high[0] - range.low[0],
+                        arcWidth(range.high[0], range.high[1] - range.low[1]));
 }
 
 void PolarTree::sumUp() {
@@ -160,7 +155,25 @@ void PolarTree::sumUp() {
         for (std::uint32_t child = cell.child; child < cell.child + cell.children; ++child)
             add(m_cells[child].source);
         cell.source = centroid(sx, sy, t, cell.end - cell.begin);
+        setReach(cell);
     }
+}
+
+/// What a cell is mistaken by grows with the second moment of its points, and that comes with the
+/// centroid: the norm of their sum over their number is the mean of cosh d to it. A uniform square
+/// has the width sqrt(6) times the root mean square distance to its middle. Half of the box counts
+/// at least, so that a point is never part of a cell that repels it as a whole.
+void PolarTree::setReach(Cell& cell) const {
+    const Source& s = cell.source;
+    const double norm = std::sqrt(std::max(0.0, s.t * s.t - s.sx * s.sx - s.sy * s.sy));
+    const double moment = std::max(0.0, 0.5 * (norm / s.count - 1)); // mean of sinh^2(d/2)
+    const double width =
+        std::max(std::sqrt(6.0) * 2 * std::asinh(std::sqrt(moment)), 0.5 * cell.box);
+    // Beyond this no point of the disk is far enough; exp would overflow.
+    const double reach = m_theta > 0 ? std::min(width / (2 * m_theta), 300.0) : 300.0;
+    const double e = std::exp(reach);
+    cell.sinhReach = 0.5 * (e - 1 / e);
+    cell.coshReach = 0.5 * (e + 1 / e);
 }
 
 void PolarTree::group() {

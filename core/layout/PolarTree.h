@@ -23,6 +23,7 @@ public:
         std::uint32_t end = 0;   ///< its points, in the order of the tree
         std::uint32_t child = 0; ///< the first; 0: a leaf
         std::uint32_t children = 0;
+        double box = 0;          ///< the longer side
         bool isOnePlace = false; ///< all its points coincide: always taken whole
     };
     /// Neighbouring points, at most Targets::capacity, for which the tree is walked once.
@@ -75,6 +76,7 @@ private:
     void split(std::uint32_t cell);
     void measure(Cell& cell, const Range& range) const;
     void sumUp();
+    void setReach(Cell& cell) const;
     void group();
     void addGroup(std::uint32_t begin, std::uint32_t end);
 
