@@ -22,6 +22,7 @@ constexpr double mostStep = 0.5;    ///< hyperbolic length
 constexpr double leastGain = 0.01;
 constexpr int fitEvery = 5;
 constexpr double mostShrinking = 0.8; ///< at once
+constexpr double mostGrowing = 1.05;
 constexpr double spring = 0.1;       ///< share of a straggler's excess that is taken back in a step
 constexpr int firstRenumbering = 20; ///< by now neighbours have found each other
 
@@ -68,7 +69,7 @@ void HyperbolicTsne::step() {
     const double exaggeration = early ? tsne.exaggeration : 1.0;
     const double momentum = early ? 0.5 : 0.8;
     const auto n = static_cast<double>(m_points.size());
-    const double rate = tsne.rate > 0 ? tsne.rate : std::max(n / tsne.exaggeration, 50.0);
+    const double rate = tsne.rate > 0 ? tsne.rate : std::max(n / tsne.exaggeration, 8.0);
     m_gradient.compute(m_points, m_scale, exaggeration, m_slope);
     m_workers.run((m_points.size() + chunk - 1) / chunk, [&](std::size_t task, std::size_t) {
         const std::size_t end = std::min(m_points.size(), (task + 1) * chunk);
@@ -142,7 +143,7 @@ void HyperbolicTsne::recentre() {
 }
 
 /// Draws the picture and the kernel's scale together until nineteen points in twenty lie within the
-/// target radius.
+/// target radius. A picture of few points is stretched likewise, once its groups have formed.
 void HyperbolicTsne::fit() {
     m_radii.clear();
     for (const HalfPoint& p : m_points)
@@ -152,9 +153,15 @@ void HyperbolicTsne::fit() {
         return;
     std::nth_element(m_radii.begin(), most, m_radii.end());
     const double reach = 2 * std::asinh(std::sqrt(*most));
-    if (reach <= m_target)
+    const double roomy = 0.9 * m_target;
+    const bool late = m_iteration > m_options.tsne.exaggerationIterations;
+    double factor = 1;
+    if (reach > m_target)
+        factor = std::max(mostShrinking, m_target / reach);
+    else if (late && reach < roomy)
+        factor = std::min(mostGrowing, roomy / std::max(reach, 1e-9));
+    if (factor == 1)
         return;
-    const double factor = std::max(mostShrinking, m_target / reach);
     m_scale *= factor;
     for (HalfPoint& p : m_points)
         p = atRadius(p, factor * radius(p));

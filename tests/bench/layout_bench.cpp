@@ -91,12 +91,16 @@ void report(const char* name, const Features& data, const LayoutOptions& options
         return;
     const double kept = curve.kept[bar->neighbours - 1];
     const auto verdict = [](bool good) { return good ? "reached" : "MISSED"; };
-    std::printf("    at most %.0f s: %s; recall@%zu at least %.2f: %s; trustworthiness at least "
-                "%.3f: %s; no point beyond r = %.0f: %s\n",
-                bar->seconds, verdict(result.took.wall <= bar->seconds), bar->neighbours,
-                bar->recall, verdict(kept >= bar->recall), bar->trustworthiness,
-                verdict(quality.trustworthiness >= bar->trustworthiness), bar->radius,
+    std::printf("    at most %.0f s: %s; no point beyond r = %.0f: %s", bar->seconds,
+                verdict(result.took.wall <= bar->seconds), bar->radius,
                 verdict(quality.maxRadius < bar->radius));
+    if (bar->recall > 0)
+        std::printf("; recall@%zu at least %.2f: %s", bar->neighbours, bar->recall,
+                    verdict(kept >= bar->recall));
+    if (bar->trustworthiness > 0)
+        std::printf("; trustworthiness at least %.3f: %s", bar->trustworthiness,
+                    verdict(quality.trustworthiness >= bar->trustworthiness));
+    std::printf("\n");
 }
 
 std::optional<Features> readDigits(const std::string& path) {
@@ -189,7 +193,6 @@ void growth(const Arguments& args) {
         if (unit == 0)
             unit = cost / size;
         std::printf("%8zu %10.2f %22.2f\n", n, 1e3 * cost, cost / size / unit);
-        std::fflush(stdout);
     }
 }
 
@@ -209,6 +212,7 @@ int main(int argc, char** argv) {
         else
             return std::fprintf(stderr, "layout_bench: unknown option %s\n", argv[i]), 2;
     }
+    std::setvbuf(stdout, nullptr, _IOLBF, 0); // rows appear as they are measured
     std::printf("%u cores, %d threads, %s kernels, float64\n\n",
                 std::thread::hardware_concurrency(), args.threads, hmgrl::layout::kernels().name);
     hmgrl::header();

@@ -179,6 +179,17 @@ TEST(Tsne, KeepsNeighbourhoodsInsideTheRim) {
     }
 }
 
+TEST(Tsne, FewPointsFillTheDiskAndKeepTheirNeighbours) {
+    for (const auto& [roots, children, samples] :
+         {std::tuple{2U, 2U, 10U}, {3U, 3U, 40U}, {6U, 5U, 200U}}) {
+        const LayoutInput input = mixture(roots, children, samples);
+        const LayoutQuality quality = layoutQuality(input.points, layoutOnDisk(input, tsne(500)));
+        EXPECT_GT(quality.radius[4], 2) << samples;
+        EXPECT_GT(quality.recall15, 0.7) << samples;
+        EXPECT_GT(quality.trustworthiness, 0.93) << samples;
+    }
+}
+
 TEST(Tsne, TwinIsFlat) {
     const LayoutInput input = mixture(4, 3, 600, 16);
     for (LayoutMethod method : {LayoutMethod::EuclideanTsne, LayoutMethod::EuclideanPca}) {
