@@ -36,6 +36,7 @@ using Register = void (*)(CLI::App& parent, std::function<void(Action)> choose);
 void addImport(CLI::App& parent, std::function<void(Action)> choose);
 void addExtract(CLI::App& parent, std::function<void(Action)> choose);
 void addTrain(CLI::App& parent, std::function<void(Action)> choose);
+void addExperiment(CLI::App& parent, std::function<void(Action)> choose);
 void addEvaluate(CLI::App& parent, std::function<void(Action)> choose);
 void addCategory(CLI::App& parent, std::function<void(Action)> choose);
 void addRetrain(CLI::App& parent, std::function<void(Action)> choose);

@@ -43,7 +43,7 @@ void cancelOnInterrupt(CancelToken token) {
 }
 
 void addCommands(CLI::App& app, const std::function<void(Action)>& choose) {
-    for (const Register add : {addImport, addExtract, addTrain, addEvaluate, addCategory,
+    for (const Register add : {addImport, addExtract, addTrain, addEvaluate, addExperiment, addCategory,
                                addRetrain, addLayout, addRender, addReport, addExport, addInfo})
         add(app, choose);
 }

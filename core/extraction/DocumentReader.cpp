@@ -63,9 +63,8 @@ void DocumentReader::findMentions(Work& work) const {
             work.out[d].mentions.push_back({mention.span, true, 1, {}, {}});
     if (m_limits.detect) {
         const auto rows = static_cast<std::int64_t>(windows.size());
-        const auto logits =
-            MentionHead(m_model.heads->mention)
-                ->forward(work.encoded.states, torch::zeros({rows}, torch::kInt64));
+        const auto logits = MentionHead(m_model.heads->mention)
+                                ->forward(work.encoded.states, torch::zeros({rows}, torch::kInt64));
         const auto probabilities = torch::softmax(logits, 2).contiguous();
         const auto access = probabilities.accessor<float, 3>();
         for (std::int64_t r = 0; r < rows; ++r) {
@@ -77,8 +76,8 @@ void DocumentReader::findMentions(Work& work) const {
             }
             auto& mentions = work.out[static_cast<std::size_t>(window.document)].mentions;
             const Document& document = *work.documents[static_cast<std::size_t>(window.document)];
-            for (const DetectedSpan& found : decodeMentions(window.encoding, document.text, tokens,
-                                                            m_limits.mentionThreshold))
+            for (const DetectedSpan& found :
+                 decodeMentions(window.encoding, document.text, tokens, m_limits.mentionThreshold))
                 if (!overlapsAny(found.span, mentions))
                     mentions.push_back({found.span, false, found.probability, {}, {}});
         }
@@ -89,7 +88,8 @@ void DocumentReader::findMentions(Work& work) const {
     for (std::size_t w = 0; w < windows.size(); ++w) {
         const auto d = static_cast<std::size_t>(windows[w].document);
         for (std::size_t m = 0; m < work.out[d].mentions.size(); ++m) {
-            const auto [first, last] = Reader::tokensOf(windows[w].encoding, work.out[d].mentions[m].span);
+            const auto [first, last] =
+                Reader::tokensOf(windows[w].encoding, work.out[d].mentions[m].span);
             if (work.windowOf[d][m] < 0 && first < last)
                 work.windowOf[d][m] = static_cast<int>(w);
         }
@@ -135,7 +135,8 @@ void DocumentReader::relate(Work& work) const {
         std::vector<int> ordinal(mentions.size());
         for (int m = 0; m < count; ++m) {
             const int w = work.windowOf[d][static_cast<std::size_t>(m)];
-            ordinal[static_cast<std::size_t>(m)] = w < 0 ? -1 : inWindow[static_cast<std::size_t>(w)]++;
+            ordinal[static_cast<std::size_t>(m)] =
+                w < 0 ? -1 : inWindow[static_cast<std::size_t>(w)]++;
         }
         for (int h = 0; h < count; ++h)
             for (int t = 0; t < count; ++t) {
@@ -144,9 +145,9 @@ void DocumentReader::relate(Work& work) const {
                 const int window = work.windowOf[d][hs];
                 if (h == t || window < 0)
                     continue;
-                const bool isGiven = std::any_of(given.begin(), given.end(), [&](const Relation& r) {
-                    return r.head == h && r.tail == t;
-                });
+                const bool isGiven =
+                    std::any_of(given.begin(), given.end(),
+                                [&](const Relation& r) { return r.head == h && r.tail == t; });
                 const bool near = m_limits.detect && window == work.windowOf[d][ts] &&
                                   std::max(ordinal[hs], ordinal[ts]) < m_limits.maxPairMentions;
                 if (!isGiven && !near)

@@ -13,13 +13,13 @@ struct ReadLimits {
     double mentionThreshold = 0.5;
     double relationThreshold = 0.5;
     int maxTokens = 160;
-    int maxWindows = 64;    ///< of one document; the rest of a longer text is reported as truncated
+    int maxWindows = 64; ///< of one document; the rest of a longer text is reported as truncated
     int maxPairMentions = 24; ///< mentions of one window that are paired for relations
-    bool detect = true;     ///< false: only what is given is typed
+    bool detect = true;       ///< false: only what is given is typed
 };
 
-/// Reads documents with a model: mention detection, typing, relation decision. Runs without autograd on
-/// the calling thread.
+/// Reads documents with a model: mention detection, typing, relation decision. Runs without
+/// autograd on the calling thread.
 class DocumentReader {
 public:
     DocumentReader(const Model& model, const CategorySpace& space, const ReadLimits& limits)

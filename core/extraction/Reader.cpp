@@ -6,7 +6,8 @@
 namespace hmgrl {
 namespace {
 
-/// The next token starts a new word unless it continues the previous one without a gap as "##piece".
+/// The next token starts a new word unless it continues the previous one without a gap as
+/// "##piece".
 bool startsWord(const WordPiece& words, const Encoding& encoding, std::size_t token) {
     return words.token(encoding.ids[token]).rfind("##", 0) != 0;
 }
@@ -17,22 +18,25 @@ Encoding slice(const Encoding& whole, std::size_t first, std::size_t last) {
     out.offsets.push_back({-1, -1});
     out.ids.insert(out.ids.end(), whole.ids.begin() + static_cast<std::ptrdiff_t>(first),
                    whole.ids.begin() + static_cast<std::ptrdiff_t>(last));
-    out.offsets.insert(out.offsets.end(), whole.offsets.begin() + static_cast<std::ptrdiff_t>(first),
+    out.offsets.insert(out.offsets.end(),
+                       whole.offsets.begin() + static_cast<std::ptrdiff_t>(first),
                        whole.offsets.begin() + static_cast<std::ptrdiff_t>(last));
     out.ids.push_back(whole.ids.back());
     out.offsets.push_back({-1, -1});
     return out;
 }
 
-/// Averages (B) token ranges out of (R, L, D) states: one product with a (B, R L) weight matrix instead of
-/// gathering whole rows.
-torch::Tensor rangeMeans(const torch::Tensor& states, const std::vector<int>& window,
+} // namespace
+
+/// One product with a (N, R L) weight matrix instead of gathering whole rows.
+torch::Tensor rangeMeans(const torch::Tensor& states, const std::vector<int>& rows,
                          const std::vector<std::pair<int, int>>& ranges) {
     const auto length = states.size(1);
-    auto weights = torch::zeros({static_cast<std::int64_t>(ranges.size()), states.size(0) * length});
+    auto weights =
+        torch::zeros({static_cast<std::int64_t>(ranges.size()), states.size(0) * length});
     for (std::size_t i = 0; i < ranges.size(); ++i) {
         float* row = weights.data_ptr<float>() + static_cast<std::int64_t>(i) * weights.size(1);
-        const std::int64_t start = window[i] * length;
+        const std::int64_t start = rows[i] * length;
         const auto [first, last] = ranges[i];
         // A span outside its window (cut off) falls back to the whole text's state.
         if (first >= last)
@@ -42,8 +46,6 @@ torch::Tensor rangeMeans(const torch::Tensor& states, const std::vector<int>& wi
     }
     return torch::matmul(weights.to(states.dtype()), states.flatten(0, 1));
 }
-
-} // namespace
 
 std::pair<torch::Tensor, torch::Tensor> padIds(std::span<const Encoding> encodings,
                                                std::size_t minimumLength) {
@@ -61,8 +63,8 @@ std::pair<torch::Tensor, torch::Tensor> padIds(std::span<const Encoding> encodin
     return {ids, mask};
 }
 
-std::vector<Window> Reader::split(int document, const std::string& text, int maxTokens, int maxWindows,
-                                  bool& truncated) const {
+std::vector<Window> Reader::split(int document, const std::string& text, int maxTokens,
+                                  int maxWindows, bool& truncated) const {
     const Encoding whole = m_model.words->encode(text, std::numeric_limits<int>::max());
     const std::size_t end = whole.ids.size() - 1;
     const std::size_t room = static_cast<std::size_t>(maxTokens) - 2;
@@ -129,9 +131,14 @@ std::pair<int, int> Reader::tokensOf(const Encoding& encoding, Span span) {
 HeadInput Reader::input(const EncodedWindows& encoded, std::span<const Sample> samples,
                         const HmgrlConfig& config) const {
     if (config.markers)
-        return markerInput(encoded, samples);
-    HeadInput out{encoded.states, encoded.mask, encoded.image, encoded.imagePresent, encoded.textPresent,
-                  {}, {}};
+        return markerInput(encoded, samples, config);
+    HeadInput out{encoded.states,
+                  encoded.mask,
+                  encoded.image,
+                  encoded.imagePresent,
+                  encoded.textPresent,
+                  {},
+                  {}};
     std::vector<std::int64_t> rows;
     std::vector<int> windows;
     for (const Sample& sample : samples) {
@@ -144,18 +151,23 @@ HeadInput Reader::input(const EncodedWindows& encoded, std::span<const Sample> s
     for (std::size_t a = 0; a < count; ++a) {
         std::vector<std::pair<int, int>> ranges;
         for (const Sample& sample : samples)
-            ranges.push_back(tokensOf(encoded.windows[static_cast<std::size_t>(sample.window)].encoding,
-                                      sample.anchors[a]));
+            ranges.push_back(
+                tokensOf(encoded.windows[static_cast<std::size_t>(sample.window)].encoding,
+                         sample.anchors[a]));
         anchors.push_back(rangeMeans(encoded.states, windows, ranges));
     }
     out.anchors = torch::stack(anchors, 1);
     return out;
 }
 
-HeadInput Reader::markerInput(const EncodedWindows& encoded, std::span<const Sample> samples) const {
-    // [unused1] head [unused3], [unused2] tail [unused4]; a single mention: [unused1] mention [unused2].
+HeadInput Reader::markerInput(const EncodedWindows& encoded, std::span<const Sample> samples,
+                              const HmgrlConfig& config) const {
+    // [unused1] head [unused3], [unused2] tail [unused4]; a single mention: [unused1] mention
+    // [unused2].
     const WordPiece& words = *m_model.words;
-    const std::size_t room = static_cast<std::size_t>(m_model.config.text.maxPositions);
+    const auto positions = static_cast<std::size_t>(m_model.config.text.maxPositions);
+    const auto padded = static_cast<std::size_t>(config.textLength);
+    const std::size_t room = padded > 0 ? std::min(padded, positions) : positions;
     std::vector<Encoding> encodings;
     std::vector<std::vector<int>> markerAt;
     for (const Sample& sample : samples) {
@@ -170,7 +182,9 @@ HeadInput Reader::markerInput(const EncodedWindows& encoded, std::span<const Sam
             for (std::size_t a = 0; a < ranges.size(); ++a) {
                 const bool real = ranges[a].first < ranges[a].second;
                 if (real && t == ranges[a].second)
-                    marked.ids.push_back(words.id(!pair ? "[unused2]" : a == 0 ? "[unused3]" : "[unused4]"));
+                    marked.ids.push_back(words.id(!pair    ? "[unused2]"
+                                                  : a == 0 ? "[unused3]"
+                                                           : "[unused4]"));
             }
             for (std::size_t a = 0; a < ranges.size(); ++a) {
                 if (ranges[a].first < ranges[a].second && t == ranges[a].first) {
@@ -187,7 +201,7 @@ HeadInput Reader::markerInput(const EncodedWindows& encoded, std::span<const Sam
         encodings.push_back(std::move(marked));
         markerAt.push_back(std::move(at));
     }
-    auto [ids, mask] = padIds(encodings);
+    auto [ids, mask] = padIds(encodings, std::min(padded, positions));
     HeadInput out;
     out.tokens = TextEncoder(m_model.text)->forward(ids, mask);
     out.tokenMask = mask;
@@ -201,24 +215,24 @@ HeadInput Reader::markerInput(const EncodedWindows& encoded, std::span<const Sam
     out.row = torch::arange(static_cast<std::int64_t>(samples.size()));
     std::vector<torch::Tensor> anchors;
     for (std::size_t i = 0; i < samples.size(); ++i) {
-        std::vector<std::int64_t> positions(markerAt[i].begin(), markerAt[i].end());
+        std::vector<std::int64_t> places(markerAt[i].begin(), markerAt[i].end());
         anchors.push_back(out.tokens[static_cast<std::int64_t>(i)].index_select(
-            0, torch::tensor(positions, torch::kInt64)));
+            0, torch::tensor(places, torch::kInt64)));
     }
     out.anchors = torch::stack(anchors);
     return out;
 }
 
-torch::Tensor Reader::labelStates(std::span<const std::string> labels, const HmgrlConfig& config) const {
+torch::Tensor Reader::labelStates(std::span<const std::string> labels,
+                                  const HmgrlConfig& config) const {
     constexpr int longestLabel = 40;
-    constexpr int referenceLength = 16;
-    const bool reference = config.mode == "reference";
+    const int fixed = config.labelLength;
     std::vector<Encoding> encodings;
     for (const std::string& label : labels)
-        encodings.push_back(m_model.words->encode(label, reference ? referenceLength : longestLabel));
-    auto [ids, mask] = padIds(encodings, reference ? referenceLength : 0);
+        encodings.push_back(m_model.words->encode(label, fixed > 0 ? fixed : longestLabel));
+    auto [ids, mask] = padIds(encodings, static_cast<std::size_t>(fixed));
     const auto states = TextEncoder(m_model.text)->forward(ids, mask);
-    if (reference)
+    if (fixed > 0)
         return states.mean(1);
     const auto weight = mask.to(states.dtype()).unsqueeze(-1);
     return (states * weight).sum(1) / weight.sum(1);

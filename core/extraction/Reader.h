@@ -13,8 +13,8 @@ namespace hmgrl {
 /// A stretch of a text that fits the encoder: whole words, its token ids with [CLS] and [SEP].
 struct Window {
     int document = 0;
-    Encoding encoding;     ///< offsets are code points of the whole text
-    torch::Tensor image;   ///< (K, I) or undefined
+    Encoding encoding;   ///< offsets are code points of the whole text
+    torch::Tensor image; ///< (K, I) or undefined
     bool hasText = true;
 };
 
@@ -27,9 +27,9 @@ struct Sample {
 /// Windows with the states of the text encoder, padded together.
 struct EncodedWindows {
     std::vector<Window> windows;
-    torch::Tensor states;                             ///< (R, L, D)
-    torch::Tensor mask;                               ///< (R, L) bool
-    torch::Tensor image, imagePresent, textPresent;   ///< as in HeadInput
+    torch::Tensor states;                           ///< (R, L, D)
+    torch::Tensor mask;                             ///< (R, L) bool
+    torch::Tensor image, imagePresent, textPresent; ///< as in HeadInput
 };
 
 /// Turns texts into windows and windows into what the heads read. Both training (with gradient) and
@@ -39,21 +39,21 @@ public:
     explicit Reader(const Model& model)
         : m_model(model) {}
 
-    /// Windows of at most `maxTokens` tokens, split between words; at most maxWindows (truncated when the
-    /// text is longer). An empty text gives one window without words.
+    /// Windows of at most `maxTokens` tokens, split between words; at most maxWindows (truncated
+    /// when the text is longer). An empty text gives one window without words.
     [[nodiscard]] std::vector<Window> split(int document, const std::string& text, int maxTokens,
                                             int maxWindows, bool& truncated) const;
 
     /// Runs the text encoder over the windows, padded to the longest.
     [[nodiscard]] EncodedWindows encode(std::vector<Window> windows) const;
 
-    /// Input for one head. Span mode gathers from the encoded windows; marker mode encodes every sample
-    /// anew with its marker tokens.
+    /// Input for one head. Span mode gathers from the encoded windows; marker mode encodes every
+    /// sample anew with its marker tokens.
     [[nodiscard]] HeadInput input(const EncodedWindows& encoded, std::span<const Sample> samples,
                                   const HmgrlConfig& config) const;
 
-    /// Label states (C, D): masked mean over the label text's tokens; reference mode: mean over all
-    /// positions of a fixed length (16; padding included).
+    /// Label states (C, D): masked mean over the label text's tokens, or over config.labelLength
+    /// positions, padding included.
     [[nodiscard]] torch::Tensor labelStates(std::span<const std::string> labels,
                                             const HmgrlConfig& config) const;
 
@@ -62,10 +62,16 @@ public:
 
 private:
     [[nodiscard]] HeadInput markerInput(const EncodedWindows& encoded,
-                                        std::span<const Sample> samples) const;
+                                        std::span<const Sample> samples,
+                                        const HmgrlConfig& config) const;
 
     const Model& m_model;
 };
+
+/// Means (N, D) of token ranges [first, last) out of states (R, L, D); range i lies in row rows[i].
+/// An empty range stands for the first token.
+[[nodiscard]] torch::Tensor rangeMeans(const torch::Tensor& states, const std::vector<int>& rows,
+                                       const std::vector<std::pair<int, int>>& ranges);
 
 /// ids (N, L) int64 padded with 0, and mask (N, L) bool.
 [[nodiscard]] std::pair<torch::Tensor, torch::Tensor> padIds(std::span<const Encoding> encodings,

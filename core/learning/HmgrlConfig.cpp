@@ -13,6 +13,8 @@ void HmgrlConfig::applyMode(const std::string& name, int textWidth, int anchors)
     hiddenWidth = 0;
     queryAttention = distanceScore = distributionAlign = false;
     markers = true;
+    textLength = 128;
+    labelLength = anchors == 1 ? 5 : 16;
     hyperbolic = true;
     dropout = 0.1;
     beta = weightVib = weightVae = weightNce = 1;

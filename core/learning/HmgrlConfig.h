@@ -21,7 +21,9 @@ struct HmgrlConfig {
     bool distanceScore = true; ///< -d/tau with cross entropy; false: dot product with ranking loss
     bool distributionAlign = true; ///< alignment as the paper states it; false: the unseen diagonal
     bool markers =
-        false; ///< marker tokens around mentions, one encoder pass a sample; false: spans
+        false;           ///< marker tokens around mentions, one encoder pass a sample; false: spans
+    int textLength = 0;  ///< texts are padded to it, which the reference counts; 0: not padded
+    int labelLength = 0; ///< a label is the mean over so many positions; 0: over its own tokens
     double dropout = 0.1;
     double beta = 1; ///< weight of everything but the ranking term
     double weightVib = 1e-3;
@@ -60,6 +62,10 @@ struct HmgrlConfig {
         visit(OptionInfo{"distribution_align", "align whole score distributions"},
               self.distributionAlign);
         visit(OptionInfo{"markers", "marker tokens around mentions"}, self.markers);
+        visit(OptionInfo{"text_length", "positions of a marked text, 0 = its own", 0, 512},
+              self.textLength);
+        visit(OptionInfo{"label_length", "positions of a label, 0 = its own", 0, 512},
+              self.labelLength);
         visit(OptionInfo{"dropout", "share dropped while training", 0, 0.9}, self.dropout);
         visit(OptionInfo{"beta", "weight of all auxiliary terms", 0, 1000}, self.beta);
         visit(OptionInfo{"weight_vib", "weight of the bottleneck's KL", 0, 1000}, self.weightVib);

@@ -30,13 +30,19 @@ SourceConfig sourceFromJson(const json& in, const std::string& place) {
     return out;
 }
 
-HmgrlConfig headFromJson(const json& in, const std::string& place) {
+/// The reference's widths are the text encoder's.
+HmgrlConfig headFromJson(const json& in, const std::string& place, int textWidth, int anchors) {
     // "mode" first: it sets what the other keys then change.
     HmgrlConfig base;
-    base.applyMode(in.value("mode", "lorentz"), 384);
+    base.applyMode(in.value("mode", "lorentz"), textWidth, anchors);
     json merged = optionsToJson(base);
     merged.update(in);
     return optionsFromJson<HmgrlConfig>(merged, place);
+}
+
+int widthOf(const std::filesystem::path& textEncoder) {
+    const auto file = textEncoder / "config.json";
+    return json::parse(readFile(file, 1 << 20)).at("hidden_size").get<int>();
 }
 
 } // namespace
@@ -53,8 +59,9 @@ TrainConfig TrainConfig::load(const std::filesystem::path& file) {
         out.taxonomy = folder / in.at("taxonomy").get<std::string>();
         out.validationUnseen = in.at("unseen").at("validation").get<std::set<std::string>>();
         out.testUnseen = in.at("unseen").at("test").get<std::set<std::string>>();
-        out.entity = headFromJson(in.value("entity", json::object()), "entity");
-        out.relation = headFromJson(in.value("relation", json::object()), "relation");
+        const int textWidth = widthOf(out.textEncoder);
+        out.entity = headFromJson(in.value("entity", json::object()), "entity", textWidth, 1);
+        out.relation = headFromJson(in.value("relation", json::object()), "relation", textWidth, 2);
         out.schedule =
             optionsFromJson<ScheduleOptions>(in.value("schedule", json::object()), "schedule");
         out.cardNotes = in.value("card_notes", "");

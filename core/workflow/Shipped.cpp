@@ -24,4 +24,8 @@ fs::path sampleCorpus() {
     return firstThatExists("sample/sample.jsonl", "resources/sample/sample.jsonl");
 }
 
+fs::path shippedExperiments() {
+    return firstThatExists("models/experiments", "models/experiments");
+}
+
 } // namespace hmgrl

@@ -8,5 +8,6 @@ namespace hmgrl {
 /// source tree that a build tree belongs to. Empty when they aren't there.
 [[nodiscard]] std::filesystem::path shippedModel(); ///< folder of the default checkpoint
 [[nodiscard]] std::filesystem::path sampleCorpus(); ///< sample.jsonl
+[[nodiscard]] std::filesystem::path shippedExperiments(); ///< configurations, source tree only
 
 } // namespace hmgrl

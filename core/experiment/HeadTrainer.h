@@ -1,0 +1,75 @@
+#pragma once
+
+// LibTorch header: for core rooms only.
+#include "experiment/Samples.h"
+#include "experiment/Variant.h"
+#include "learning/Adam.h"
+#include "learning/HmgrlLoss.h"
+#include "training/ScoredSamples.h"
+#include "training/WeightAverage.h"
+
+#include <optional>
+
+namespace hmgrl {
+
+/// Trains one HMGRL head with the top layers of its text encoder on a protocol's training samples
+/// and scores any of its samples. Everything random follows from the seed.
+class HeadTrainer {
+public:
+    /// `model`: encoder and tokenizer of this run; the encoder is changed by training.
+    HeadTrainer(const Protocol& protocol, const SampleSet& samples, const Variant& variant,
+                Model model, std::uint32_t seed);
+
+    struct Course {
+        int steps = 0;    ///< that were made
+        int bestStep = 0; ///< whose weights stay
+        double samplesPerSecond = 0;
+        double curvature = 1;
+    };
+    /// Stops early by H on the validation samples; the best weights stay. @throws Cancelled
+    Course train(const CancelToken& cancel, const ProgressSink& progress);
+
+    /// Scores for the seen categories and those of `unseen`, in the order of categoriesFor().
+    /// Documents are numbered anew from 0.
+    [[nodiscard]] std::vector<ScoredSample> score(std::span<const int> samples,
+                                                  CategoryGroup unseen);
+    /// Latents (N, d) in the order of `samples`.
+    [[nodiscard]] torch::Tensor latents(std::span<const int> samples);
+    [[nodiscard]] HmgrlHead& head() { return m_head; }
+
+private:
+    void learn(int step);
+    [[nodiscard]] double validate();
+    [[nodiscard]] std::vector<int> draw(int step) const;
+    [[nodiscard]] TaskBatch batchOf(const std::vector<int>& chosen);
+    void encodeLabels();
+    template <typename Visit>
+    void inBatches(std::span<const int> samples, Visit&& visit);
+
+    const Protocol& m_protocol;
+    const SampleSet& m_samples;
+    const Variant& m_variant;
+    Model m_model;
+    std::uint32_t m_seed;
+    HmgrlHead m_head{nullptr};
+    std::vector<std::pair<std::string, torch::Tensor>> m_trained;
+    std::optional<Adam> m_adam;
+    std::optional<WeightAverage> m_average;
+    std::vector<std::vector<int>> m_byClass; ///< training samples of each seen category
+    torch::Tensor m_labels;                  ///< (C, D)
+    torch::Tensor m_types;                   ///< (T, D) or undefined
+    torch::Tensor m_allowed;                 ///< (C, A, T) bool or undefined
+    torch::Tensor m_seen, m_unseen, m_group; ///< rows of m_labels
+};
+
+/// The protocol's candidates while validating or testing: seen categories, then those of `unseen`.
+[[nodiscard]] std::vector<int> candidatesOf(const Protocol& protocol, CategoryGroup unseen);
+[[nodiscard]] std::vector<Category> categoriesFor(const Protocol& protocol, CategoryGroup unseen);
+
+/// Scores (N, C) of samples for candidates as ScoredSamples.
+[[nodiscard]] std::vector<ScoredSample> scoredSamples(const Protocol& protocol,
+                                                      std::span<const int> samples,
+                                                      const std::vector<int>& candidates,
+                                                      const torch::Tensor& scores);
+
+} // namespace hmgrl
