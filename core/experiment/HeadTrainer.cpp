@@ -203,7 +203,7 @@ double HeadTrainer::validate() {
         samples.push_back(unseen[i]);
     return calibrate(score(samples, CategoryGroup::ValidationUnseen),
                      categoriesFor(m_protocol, CategoryGroup::ValidationUnseen))
-        .harmonic;
+        .ausuc;
 }
 
 HeadTrainer::Course HeadTrainer::train(const CancelToken& cancel, const ProgressSink& progress) {
@@ -286,6 +286,12 @@ std::vector<ScoredSample> HeadTrainer::score(std::span<const int> samples, Categ
         scores.index_copy_(0, places, part);
     });
     return scoredSamples(m_protocol, samples, candidates, scores);
+}
+
+torch::Tensor HeadTrainer::prototypes() {
+    const torch::NoGradGuard guard;
+    m_head->eval();
+    return m_head->prototypes(m_labels);
 }
 
 torch::Tensor HeadTrainer::latents(std::span<const int> samples) {

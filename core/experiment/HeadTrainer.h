@@ -26,7 +26,8 @@ public:
         double samplesPerSecond = 0;
         double curvature = 1;
     };
-    /// Stops early by H on the validation samples; the best weights stay. @throws Cancelled
+    /// Stops early by AUSUC on the validation samples, which is steadier than H at its best gamma;
+    /// the best weights stay. @throws Cancelled
     Course train(const CancelToken& cancel, const ProgressSink& progress);
 
     /// Scores for the seen categories and those of `unseen`, in the order of categoriesFor().
@@ -35,6 +36,8 @@ public:
                                                   CategoryGroup unseen);
     /// Latents (N, d) in the order of `samples`.
     [[nodiscard]] torch::Tensor latents(std::span<const int> samples);
+    /// Of all categories, inner ones too, (C, d).
+    [[nodiscard]] torch::Tensor prototypes();
     [[nodiscard]] HmgrlHead& head() { return m_head; }
 
 private:

@@ -34,7 +34,8 @@ constexpr Figure figures[] = {
     {"validation_harmonic", "/validation/harmonic_accuracy", "H val", true},
     {"curvature", "/geometry/curvature", "curvature", false},
     {"median_radius", "/geometry/radius_quantiles/2", "median radius", false},
-    {"delta", "/geometry/delta_latents/relative", "δ rel.", false},
+    {"delta_latents", "/geometry/delta_latents/relative", "δ latents", false},
+    {"delta_prototypes", "/geometry/delta_prototypes/relative", "δ prototypes", false},
     {"seconds", "/seconds", "seconds", false},
     {"peak_mb", "/peak_mb", "peak MB", false},
 };

@@ -94,14 +94,15 @@ json geometryOf(HeadTrainer& trainer, const HmgrlConfig& config, const std::vect
     const auto points = trainer.latents(chosen);
     const auto curvature = trainer.head()->curvature();
     const bool lorentz = config.hyperbolic && config.distanceScore;
-    const auto origin = torch::zeros({1, points.size(1)});
-    const auto radius = lorentz ? lorentz::pairwiseDistance(points, origin, curvature).squeeze(1)
-                                : points.norm(2, 1);
-    const auto apart = lorentz ? lorentz::pairwiseDistance(points, points, curvature)
-                               : torch::cdist(points, points);
+    const auto distances = [&](const torch::Tensor& a, const torch::Tensor& b) {
+        return lorentz ? lorentz::pairwiseDistance(a, b, curvature) : torch::cdist(a, b);
+    };
+    const auto radius = distances(points, torch::zeros({1, points.size(1)})).squeeze(1);
+    const auto prototypes = trainer.prototypes();
     return {{"curvature", curvature.item<double>()},
             {"radius_quantiles", radiusJson(radius.to(torch::kFloat64))},
-            {"delta_latents", deltaJson(apart)}};
+            {"delta_latents", deltaJson(distances(points, points))},
+            {"delta_prototypes", deltaJson(distances(prototypes, prototypes))}};
 }
 
 double peakMegabytes() {

@@ -20,6 +20,8 @@ struct HmgrlConfig {
         true; ///< fusion attends from the sample's anchors; false: the query cancels
     bool distanceScore = true; ///< -d/tau with cross entropy; false: dot product with ranking loss
     bool distributionAlign = true; ///< alignment as the paper states it; false: the unseen diagonal
+    bool generatedAmongAll =
+        false; ///< generated samples are told from seen categories as well, not only unseen ones
     bool markers =
         false;           ///< marker tokens around mentions, one encoder pass a sample; false: spans
     int textLength = 0;  ///< texts are padded to it, which the reference counts; 0: not padded
@@ -61,6 +63,8 @@ struct HmgrlConfig {
               self.distanceScore);
         visit(OptionInfo{"distribution_align", "align whole score distributions"},
               self.distributionAlign);
+        visit(OptionInfo{"generated_among_all", "generated samples compete with seen categories"},
+              self.generatedAmongAll);
         visit(OptionInfo{"markers", "marker tokens around mentions"}, self.markers);
         visit(OptionInfo{"text_length", "positions of a marked text, 0 = its own", 0, 512},
               self.textLength);

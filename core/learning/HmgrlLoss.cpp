@@ -180,18 +180,21 @@ void unseenTerms(Pass& pass) {
     const double zeta = config.beta * config.weightAlign;
     if (config.isReference())
         return referenceUnseenTerms(pass, eta, zeta);
-    const auto protos = pass.prototypes.index_select(0, unseen);
+    // Among the seen categories too, generated samples also teach how the two sides compare.
+    const auto rows = config.generatedAmongAll ? torch::cat({unseen, pass.batch.seen}) : unseen;
+    const auto protos = pass.prototypes.index_select(0, rows);
     const auto generated = generatedUnseen(pass, pass.labels(unseen)).detach(); // (U, M, W)
     const auto flat = generated.flatten(0, 1);
     const auto scores = pass.withArguments(pass.head->scores(pass.head->latent(flat), protos),
-                                           pass.typesOf(flat), unseen); // (U*M, U)
+                                           pass.typesOf(flat), rows); // (U*M, U or U+S)
     const auto target =
         torch::arange(unseen.size(0), unseen.options()).repeat_interleave(generated.size(1));
     pass.add("unseen", torch::nn::functional::cross_entropy(scores, target), eta);
+    const auto own = scores.narrow(1, 0, unseen.size(0)); // (U*M, U)
     pass.add("align",
              config.distributionAlign
-                 ? distributionAlignment(pass.seenScores.detach(), scores)
-                 : uniformAlignment(scores.view({unseen.size(0), generated.size(1), -1}).mean(1)),
+                 ? distributionAlignment(pass.seenScores.detach(), own)
+                 : uniformAlignment(own.view({unseen.size(0), generated.size(1), -1}).mean(1)),
              zeta);
 }
 

@@ -55,8 +55,9 @@ protected:
 
 TEST_F(CommandLine, HelpAndVersionAreAnswers) {
     EXPECT_THAT(run("hmgrl", {"--version"}).out, HasSubstr("hmgrl "));
-    for (const std::string command : {"import", "extract", "train", "evaluate", "category",
-                                      "retrain", "layout", "render", "report", "export", "info"}) {
+    for (const std::string command :
+         {"import", "extract", "train", "evaluate", "experiment", "category", "retrain", "layout",
+          "render", "report", "export", "info"}) {
         EXPECT_THAT(run("hmgrl", {"--help"}).out, HasSubstr(command));
         const Ran help = run("hmgrl", {command, "--help"});
         EXPECT_EQ(help.code, 0) << command;
@@ -76,6 +77,9 @@ TEST_F(CommandLine, WrongUsageIsSaidOnStandardError) {
         {{"extract", "--jsonl", "--model", file("")}, "config.json"},
         {{"evaluate", "--data", file("absent.jsonl")}, "absent.jsonl"},
         {{"train", "--config", file("absent.json"), "--out", file("out")}, "absent.json"},
+        {{"experiment", "--out", file("out")}, "--protocol"},
+        {{"experiment", "--config", file("absent.json"), "--out", file("out")}, "absent.json"},
+        {{"experiment", "--protocol", "mre", "--seeds", "x", "--out", file("out")}, "--seeds"},
         {{"render", file("absent.hmgrl"), "--out", file("d.svg")}, "absent.hmgrl"}};
     for (const auto& [arguments, part] : cases) {
         const Ran ran = run("hmgrl", arguments);
