@@ -47,6 +47,7 @@ std::filesystem::path modelFolder(const Context& context) {
 EngineOptions engineOptions(const Context& context) {
     EngineOptions options;
     options.threads = context.threads;
+    options.device = context.device;
     return options;
 }
 

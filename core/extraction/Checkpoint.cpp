@@ -89,11 +89,23 @@ void loadImageEncoder(Model& model, const fs::path& path) {
 
 torch::Tensor Model::encodePicture(const Image& picture) const {
     const torch::NoGradGuard noGrad;
-    if (config.vision)
-        return VisionTransformer(vision)
-            ->forward(imageToTensor(picture, config.preparation).unsqueeze(0))
-            .squeeze(0);
-    return ImageEncoder(image)->forward(imageToTensor(picture).unsqueeze(0)).squeeze(0);
+    const auto pixels =
+        (config.vision ? imageToTensor(picture, config.preparation) : imageToTensor(picture))
+            .unsqueeze(0)
+            .to(device);
+    const auto regions = config.vision ? VisionTransformer(vision)->forward(pixels)
+                                       : ImageEncoder(image)->forward(pixels);
+    return regions.squeeze(0).to(torch::kCPU);
+}
+
+void Model::moveTo(torch::Device where) {
+    device = where;
+    text->to(where);
+    if (vision)
+        vision->to(where);
+    if (image)
+        image->to(where);
+    heads->to(where);
 }
 
 json ModelConfig::toJson() const {

@@ -67,8 +67,12 @@ struct Model {
     std::filesystem::path folder;
     std::string hash;      ///< over all files of the checkpoint
     std::string imageHash; ///< of the image encoder: keys the feature cache
+    torch::Device device{torch::kCPU}; ///< where the modules are
 
-    /// (imageRegions, imageWidth), without gradients. Any thread.
+    /// Every module, for all copies of this model.
+    void moveTo(torch::Device where);
+
+    /// (imageRegions, imageWidth), on the CPU, without gradients. Any thread.
     [[nodiscard]] torch::Tensor encodePicture(const Image& picture) const;
 };
 

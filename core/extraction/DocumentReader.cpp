@@ -63,9 +63,11 @@ void DocumentReader::findMentions(Work& work) const {
             work.out[d].mentions.push_back({mention.span, true, 1, {}, {}});
     if (m_limits.detect) {
         const auto rows = static_cast<std::int64_t>(windows.size());
-        const auto logits = MentionHead(m_model.heads->mention)
-                                ->forward(work.encoded.states, torch::zeros({rows}, torch::kInt64));
-        const auto probabilities = torch::softmax(logits, 2).contiguous();
+        const auto style =
+            torch::zeros({rows}, torch::TensorOptions(torch::kInt64).device(m_model.device));
+        const auto logits =
+            MentionHead(m_model.heads->mention)->forward(work.encoded.states, style);
+        const auto probabilities = torch::softmax(logits, 2).to(torch::kCPU).contiguous();
         const auto access = probabilities.accessor<float, 3>();
         for (std::int64_t r = 0; r < rows; ++r) {
             const Window& window = windows[static_cast<std::size_t>(r)];
@@ -110,7 +112,7 @@ void DocumentReader::typeMentions(Work& work) const {
         const auto count = std::min(samplesAtOnce, samples.size() - from);
         const auto input = m_reader.input(work.encoded, std::span(samples).subspan(from, count),
                                           m_model.config.entity);
-        const auto latents = head->latent(head->perceive(input).fused);
+        const auto latents = head->latent(head->perceive(input).fused).to(torch::kCPU);
         for (std::size_t i = 0; i < count; ++i) {
             MentionPrediction& mention = *targets[from + i];
             mention.latent = rowOf(latents, static_cast<std::int64_t>(i));
@@ -162,15 +164,20 @@ void DocumentReader::relate(Work& work) const {
         const auto input = m_reader.input(work.encoded, std::span(samples).subspan(from, count),
                                           m_model.config.relation);
         const auto fused = head->perceive(input).fused;
-        const auto related = torch::sigmoid(head->related(fused)).contiguous();
-        const auto latents = head->latent(fused);
-        for (std::size_t i = 0; i < count; ++i) {
-            const Pair& pair = pairs[from + i];
-            const double probability = related.data_ptr<float>()[i];
-            if (!pair.given && probability < m_limits.relationThreshold)
-                continue;
+        const auto related = torch::sigmoid(head->related(fused)).to(torch::kCPU).contiguous();
+        std::vector<std::int64_t> kept;
+        for (std::size_t i = 0; i < count; ++i)
+            if (pairs[from + i].given || related.data_ptr<float>()[i] >= m_limits.relationThreshold)
+                kept.push_back(static_cast<std::int64_t>(i));
+        if (kept.empty())
+            continue;
+        const auto rows = torch::tensor(kept, torch::kInt64).to(m_model.device);
+        const auto latents = head->latent(fused.index_select(0, rows)).to(torch::kCPU);
+        for (std::size_t k = 0; k < kept.size(); ++k) {
+            const Pair& pair = pairs[from + static_cast<std::size_t>(kept[k])];
+            const double probability = related.data_ptr<float>()[kept[k]];
             RelationPrediction relation{pair.head, pair.tail, pair.given, 1 - probability, {}, {}};
-            relation.latent = rowOf(latents, static_cast<std::int64_t>(i));
+            relation.latent = rowOf(latents, static_cast<std::int64_t>(k));
             relation.candidates = m_space.rank(CategoryKind::Relation, relation.latent);
             work.out[pair.document].relations.push_back(std::move(relation));
         }

@@ -4,11 +4,13 @@
 #include "extraction/DocumentReader.h"
 #include "extraction/ImageFeatures.h"
 #include "extraction/SpaceBuilder.h"
+#include "learning/Device.h"
 
 #include <algorithm>
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <numeric>
 #include <thread>
 
 namespace hmgrl {
@@ -25,37 +27,62 @@ struct Engine::Parts {
 
 namespace {
 
+constexpr std::size_t batchesSorted = 16; ///< at once, see lengthOrder()
+
+/// Texts of similar length share a batch, so that little is padded: documents are sorted by length
+/// within stretches of some batches, which bounds how many results wait for their turn.
+std::vector<std::size_t> lengthOrder(std::span<const Document> documents, std::size_t batch) {
+    std::vector<std::size_t> order(documents.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const std::size_t stretch = batch * batchesSorted;
+    for (std::size_t from = 0; from < order.size(); from += stretch) {
+        const auto begin = order.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto end = order.begin() +
+                         static_cast<std::ptrdiff_t>(std::min(from + stretch, order.size()));
+        std::stable_sort(begin, end, [&](std::size_t a, std::size_t b) {
+            return documents[a].text.size() > documents[b].text.size();
+        });
+    }
+    return order;
+}
+
 /// Batches of one extraction, taken by workers in any order and handed out in document order.
 class OrderedRun {
 public:
-    OrderedRun(std::size_t documents, std::size_t batch, const Engine::ExtractionSink& sink,
-               const ProgressSink& progress)
-        : m_documents(documents)
+    OrderedRun(std::vector<std::size_t> order, std::size_t batch,
+               const Engine::ExtractionSink& sink, const ProgressSink& progress)
+        : m_order(std::move(order))
         , m_batch(batch)
         , m_sink(sink)
         , m_progress(progress) {}
 
-    /// First document of the next batch, or the number of documents.
-    std::size_t take() { return std::min(m_next.fetch_add(m_batch), m_documents); }
-    [[nodiscard]] std::size_t endOf(std::size_t first) const { return std::min(first + m_batch, m_documents); }
+    /// Documents of the next batch, none at the end.
+    std::span<const std::size_t> take() {
+        const std::size_t first = std::min(m_next.fetch_add(m_batch), m_order.size());
+        return std::span(m_order).subspan(first, std::min(m_batch, m_order.size() - first));
+    }
 
-    void finish(std::size_t first, std::vector<Extraction> results) {
+    void finish(std::span<const std::size_t> documents, std::vector<Extraction> results) {
         const std::lock_guard lock(m_mutex);
-        m_ready.emplace(first, std::move(results));
+        for (std::size_t i = 0; i < documents.size(); ++i)
+            m_ready.emplace(documents[i], std::move(results[i]));
         while (!m_ready.empty() && m_ready.begin()->first == m_done) {
-            for (Extraction& extraction : m_ready.begin()->second)
-                m_sink(m_done++, std::move(extraction));
+            m_sink(m_done++, std::move(m_ready.begin()->second));
             m_ready.erase(m_ready.begin());
         }
+        m_read += documents.size();
         if (m_progress)
-            m_progress({"Extracting", static_cast<double>(m_done), static_cast<double>(m_documents), {}});
+            m_progress({"Extracting",
+                        static_cast<double>(m_read),
+                        static_cast<double>(m_order.size()),
+                        {}});
     }
 
     void fail(std::exception_ptr failure) {
         const std::lock_guard lock(m_mutex);
         if (!m_failure)
             m_failure = std::move(failure);
-        m_next = m_documents;
+        m_next = m_order.size();
     }
     void rethrow() const {
         if (m_failure)
@@ -63,13 +90,15 @@ public:
     }
 
 private:
-    std::size_t m_documents, m_batch;
+    std::vector<std::size_t> m_order;
+    std::size_t m_batch;
     const Engine::ExtractionSink& m_sink;
     const ProgressSink& m_progress;
     std::atomic<std::size_t> m_next{0};
     std::mutex m_mutex;
-    std::map<std::size_t, std::vector<Extraction>> m_ready;
-    std::size_t m_done = 0;
+    std::map<std::size_t, Extraction> m_ready;
+    std::size_t m_done = 0; ///< handed out
+    std::size_t m_read = 0;
     std::exception_ptr m_failure;
 };
 
@@ -89,7 +118,10 @@ Engine::~Engine() = default;
 std::shared_ptr<const Engine> Engine::load(const std::filesystem::path& checkpoint,
                                            const EngineOptions& options) {
     validateOptions(options, "engine");
-    auto parts = std::make_unique<Parts>(loadCheckpoint(checkpoint), options);
+    const torch::Device device = deviceNamed(options.device);
+    Model model = loadCheckpoint(checkpoint);
+    model.moveTo(device);
+    auto parts = std::make_unique<Parts>(std::move(model), options);
     return std::shared_ptr<const Engine>(new Engine(std::move(parts)));
 }
 
@@ -112,19 +144,20 @@ void Engine::extract(std::span<const Document> documents, const CategorySpace& s
                      const ProgressSink& progress) const {
     const EngineOptions& options = m_parts->options;
     const auto batch = static_cast<std::size_t>(options.batchSize);
-    OrderedRun run(documents.size(), batch, sink, progress);
+    OrderedRun run(lengthOrder(documents, batch), batch, sink, progress);
     const ReadLimits limits = readLimits(m_parts->model.config, options);
     const DocumentReader reader(m_parts->model, space, limits);
 
-    const auto readBatch = [&](std::size_t first, std::size_t end) {
+    const auto readBatch = [&](std::span<const std::size_t> chosen) {
         std::vector<const Document*> group;
         std::vector<torch::Tensor> images;
-        std::vector<Issues> issues(end - first);
-        for (std::size_t i = first; i < end; ++i) {
+        std::vector<Issues> issues(chosen.size());
+        for (std::size_t i = 0; i < chosen.size(); ++i) {
             cancel.throwIfCancelled();
-            group.push_back(&documents[i]);
-            const bool wanted = options.useImages && !documents[i].imagePath.empty();
-            images.push_back(wanted ? m_parts->images.of(documents[i].imagePath, issues[i - first])
+            const Document& document = documents[chosen[i]];
+            group.push_back(&document);
+            const bool wanted = options.useImages && !document.imagePath.empty();
+            images.push_back(wanted ? m_parts->images.of(document.imagePath, issues[i])
                                     : torch::Tensor());
         }
         cancel.throwIfCancelled();
@@ -137,9 +170,9 @@ void Engine::extract(std::span<const Document> documents, const CategorySpace& s
         try {
             const c10::InferenceMode inference;
             setComputeThreads(1);
-            for (std::size_t first = run.take(); first < documents.size(); first = run.take()) {
+            for (auto chosen = run.take(); !chosen.empty(); chosen = run.take()) {
                 cancel.throwIfCancelled();
-                run.finish(first, readBatch(first, run.endOf(first)));
+                run.finish(chosen, readBatch(chosen));
             }
         } catch (...) {
             run.fail(std::current_exception());

@@ -25,6 +25,7 @@ struct EngineOptions {
     int maxTokens = 160;            ///< of one window; longer texts are read in several
     bool useImages = true;
     std::string cacheFolder; ///< image features; empty: FeatureCache::defaultFolder(), "off": none
+    std::string device = "cpu"; ///< or "cuda", "cuda:N"; of load(), a model in memory stays where it is
 
     template <typename Self, typename Visit>
     static void describe(Self& self, Visit&& visit) {
@@ -37,6 +38,7 @@ struct EngineOptions {
         visit(OptionInfo{"max_tokens", "word pieces of one window of a text", 16, 512}, self.maxTokens);
         visit(OptionInfo{"use_images", "read the images"}, self.useImages);
         visit(OptionInfo{"cache", "folder of image features, \"off\" for none"}, self.cacheFolder);
+        visit(OptionInfo{"device", "cpu, cuda or cuda:N"}, self.device);
     }
 };
 

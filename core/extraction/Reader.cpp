@@ -44,7 +44,7 @@ torch::Tensor rangeMeans(const torch::Tensor& states, const std::vector<int>& ro
         for (int t = first; t < last; ++t)
             row[start + t] = 1.0F / static_cast<float>(last - first);
     }
-    return torch::matmul(weights.to(states.dtype()), states.flatten(0, 1));
+    return torch::matmul(weights.to(states.device(), states.scalar_type()), states.flatten(0, 1));
 }
 
 std::pair<torch::Tensor, torch::Tensor> padIds(std::span<const Encoding> encodings,
@@ -94,9 +94,9 @@ EncodedWindows Reader::encode(std::vector<Window> windows) const {
     std::vector<Encoding> encodings;
     for (const Window& window : windows)
         encodings.push_back(window.encoding);
-    auto [ids, mask] = padIds(encodings);
-    out.mask = mask;
-    out.states = TextEncoder(m_model.text)->forward(ids, mask);
+    const auto [ids, mask] = padIds(encodings);
+    out.mask = mask.to(m_model.device);
+    out.states = TextEncoder(m_model.text)->forward(ids.to(m_model.device), out.mask);
     const auto rows = static_cast<std::int64_t>(windows.size());
     const std::int64_t regions = m_model.config.imageRegions();
     out.image = torch::zeros({rows, regions, m_model.config.imageWidth});
@@ -110,6 +110,8 @@ EncodedWindows Reader::encode(std::vector<Window> windows) const {
         out.image[r].copy_(window.image);
         out.imagePresent[r] = true;
     }
+    for (torch::Tensor* tensor : {&out.image, &out.imagePresent, &out.textPresent})
+        *tensor = tensor->to(m_model.device);
     out.windows = std::move(windows);
     return out;
 }
@@ -145,7 +147,7 @@ HeadInput Reader::input(const EncodedWindows& encoded, std::span<const Sample> s
         rows.push_back(sample.window);
         windows.push_back(sample.window);
     }
-    out.row = torch::tensor(rows, torch::kInt64);
+    out.row = torch::tensor(rows, torch::kInt64).to(m_model.device);
     std::vector<torch::Tensor> anchors;
     const std::size_t count = samples.empty() ? 0 : samples.front().anchors.size();
     for (std::size_t a = 0; a < count; ++a) {
@@ -201,23 +203,23 @@ HeadInput Reader::markerInput(const EncodedWindows& encoded, std::span<const Sam
         encodings.push_back(std::move(marked));
         markerAt.push_back(std::move(at));
     }
-    auto [ids, mask] = padIds(encodings, std::min(padded, positions));
+    const auto [ids, mask] = padIds(encodings, std::min(padded, positions));
     HeadInput out;
-    out.tokens = TextEncoder(m_model.text)->forward(ids, mask);
-    out.tokenMask = mask;
+    out.tokenMask = mask.to(m_model.device);
+    out.tokens = TextEncoder(m_model.text)->forward(ids.to(m_model.device), out.tokenMask);
     std::vector<std::int64_t> source;
     for (const Sample& sample : samples)
         source.push_back(sample.window);
-    const auto index = torch::tensor(source, torch::kInt64);
+    const auto index = torch::tensor(source, torch::kInt64).to(m_model.device);
     out.image = encoded.image.index_select(0, index);
     out.imagePresent = encoded.imagePresent.index_select(0, index);
     out.textPresent = encoded.textPresent.index_select(0, index);
-    out.row = torch::arange(static_cast<std::int64_t>(samples.size()));
+    out.row = torch::arange(static_cast<std::int64_t>(samples.size()), index.options());
     std::vector<torch::Tensor> anchors;
     for (std::size_t i = 0; i < samples.size(); ++i) {
         std::vector<std::int64_t> places(markerAt[i].begin(), markerAt[i].end());
         anchors.push_back(out.tokens[static_cast<std::int64_t>(i)].index_select(
-            0, torch::tensor(places, torch::kInt64)));
+            0, torch::tensor(places, torch::kInt64).to(m_model.device)));
     }
     out.anchors = torch::stack(anchors);
     return out;
@@ -230,8 +232,9 @@ torch::Tensor Reader::labelStates(std::span<const std::string> labels,
     std::vector<Encoding> encodings;
     for (const std::string& label : labels)
         encodings.push_back(m_model.words->encode(label, fixed > 0 ? fixed : longestLabel));
-    auto [ids, mask] = padIds(encodings, static_cast<std::size_t>(fixed));
-    const auto states = TextEncoder(m_model.text)->forward(ids, mask);
+    const auto [ids, padded] = padIds(encodings, static_cast<std::size_t>(fixed));
+    const auto mask = padded.to(m_model.device);
+    const auto states = TextEncoder(m_model.text)->forward(ids.to(m_model.device), mask);
     if (fixed > 0)
         return states.mean(1);
     const auto weight = mask.to(states.dtype()).unsqueeze(-1);

@@ -27,7 +27,7 @@ torch::Tensor statesOf(const Model& model, CategoryKind kind, const std::vector<
             labels.push_back(labelText(categories[i]));
         states.push_back(reader.labelStates(labels, model.config.head(kind)));
     }
-    return states.empty() ? torch::zeros({0, model.config.text.hiddenSize}) : torch::cat(states);
+    return states.empty() ? torch::zeros({0, model.config.text.hiddenSize}, model.device) : torch::cat(states);
 }
 
 } // namespace
@@ -48,7 +48,7 @@ CategorySpace::Part buildPart(const Model& model, CategoryKind kind, std::vector
             std::none_of(categories.begin(), categories.end(),
                          [&](const Category& other) { return other.parent == category.name; }));
     if (!categories.empty()) {
-        const auto prototypes = head->prototypes(labelStates).contiguous();
+        const auto prototypes = head->prototypes(labelStates).to(torch::kCPU).contiguous();
         part.prototypes.assign(prototypes.data_ptr<float>(),
                                prototypes.data_ptr<float>() + prototypes.numel());
     }

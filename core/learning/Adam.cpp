@@ -78,7 +78,7 @@ void Adam::loadState(const std::map<std::string, torch::Tensor>& state) {
         if (found == state.end() || found->second.sizes() != like.sizes())
             throw Error({}, "optimiser state " + name,
                         "expected a tensor of the parameter's shape");
-        return found->second.to(like.dtype()).clone();
+        return found->second.to(like.device(), like.scalar_type()).clone();
     };
     for (auto& [name, moments] : m_moments)
         moments = {take("m." + name, moments.first), take("v." + name, moments.second)};

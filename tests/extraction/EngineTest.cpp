@@ -78,6 +78,7 @@ TEST_P(EngineModes, ResultDoesNotDependOnBatchOrThreads) {
     const auto one = extractAll(model, documents, options(1, 1));
     expectSame(one, extractAll(model, documents, options(32, 1)));
     expectSame(one, extractAll(model, documents, options(8, 2)));
+    expectSame(one, extractAll(model, documents, options(2, 2)));
 }
 
 TEST_P(EngineModes, GivenMentionsComeFirstAndAreTyped) {
