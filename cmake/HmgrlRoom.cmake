@@ -1,10 +1,14 @@
-# hmgrl_room(NAME [DEPENDS room...] [PUBLIC lib...] [PRIVATE lib...])
+# hmgrl_room(NAME [DEPENDS room...] [PUBLIC lib...] [PRIVATE lib...] [EXCEPT regex])
 #
 # Makes the static library hmgrl_NAME from every .cpp of the current folder. DEPENDS names the rooms
-# whose headers this room may include; PRIVATE libraries never reach the rooms above.
+# whose headers this room may include; PRIVATE libraries never reach the rooms above. Files whose name
+# without ending is an EXCEPT are left out.
 function(hmgrl_room name)
-  cmake_parse_arguments(ROOM "" "" "DEPENDS;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ROOM "" "EXCEPT" "DEPENDS;PUBLIC;PRIVATE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/*.h")
+  if(ROOM_EXCEPT)
+    list(FILTER sources EXCLUDE REGEX "/(${ROOM_EXCEPT})[.](cpp|h)$")
+  endif()
   add_library(hmgrl_${name} STATIC ${sources})
   set_target_properties(hmgrl_${name} PROPERTIES LINKER_LANGUAGE CXX)
   target_include_directories(hmgrl_${name} PUBLIC "${PROJECT_SOURCE_DIR}/core")

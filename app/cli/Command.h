@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace hmgrl::cli {
 
@@ -20,6 +21,7 @@ struct Context {
     std::filesystem::path model; ///< --model, or the shipped checkpoint
     std::uint32_t seed = 1;
     int threads = 0;
+    std::string device = "cpu"; ///< where the model computes, as in EngineOptions
     bool quiet = false;
     CancelToken cancel; ///< raised by Ctrl-C
 
@@ -32,6 +34,9 @@ struct Context {
 /// A subcommand adds itself to the parser and returns what to run when it was chosen.
 using Action = std::function<ExitCode(Context&)>;
 using Register = void (*)(CLI::App& parent, std::function<void(Action)> choose);
+
+/// Every subcommand of this build, in the order of the help.
+[[nodiscard]] std::vector<Register> commands();
 
 void addImport(CLI::App& parent, std::function<void(Action)> choose);
 void addExtract(CLI::App& parent, std::function<void(Action)> choose);

@@ -11,6 +11,7 @@ void addTrain(CLI::App& parent, std::function<void(Action)> choose) {
         std::string config, data = ".", out, cache;
         bool resume = false, splitsOnly = false;
         int steps = 0;
+        double patience = TeamPlace{}.patience;
     };
     auto* command = parent.add_subcommand("train", "Train a model from a configuration file");
     auto args = std::make_shared<Arguments>();
@@ -20,6 +21,10 @@ void addTrain(CLI::App& parent, std::function<void(Action)> choose) {
         ->required();
     command->add_option("--cache", args->cache, "Folder of image features, \"off\" for none");
     command->add_option("--steps", args->steps, "Instead of the configuration's number of steps");
+    command
+        ->add_option("--peer-timeout", args->patience,
+                     "Seconds to wait for the other processes of WORLD_SIZE [1800]")
+        ->check(CLI::Range(1.0, 1e6));
     command->add_flag("--resume", args->resume, "Go on from the resume point in --out");
     command->add_flag("--splits-only", args->splitsOnly,
                       "Only write train, validation and test JSONL");
@@ -31,7 +36,10 @@ void addTrain(CLI::App& parent, std::function<void(Action)> choose) {
                                  args->out,
                                  args->cache,
                                  args->resume,
-                                 args->splitsOnly};
+                                 args->splitsOnly,
+                                 context.device,
+                                 TeamPlace::fromEnvironment()};
+            request.team.patience = args->patience;
             if (seeded)
                 request.config.seed = context.seed;
             if (args->steps > 0)

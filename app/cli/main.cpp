@@ -42,12 +42,6 @@ void cancelOnInterrupt(CancelToken token) {
     }).detach();
 }
 
-void addCommands(CLI::App& app, const std::function<void(Action)>& choose) {
-    for (const Register add : {addImport, addExtract, addTrain, addEvaluate, addExperiment, addCategory,
-                               addRetrain, addLayout, addRender, addReport, addExport, addInfo})
-        add(app, choose);
-}
-
 ExitCode run(const Action& action, Context& context) {
     try {
         return action(context);
@@ -70,10 +64,13 @@ int main(int argc, char** argv) {
     app.add_option("--model", context.model, "Checkpoint folder [the shipped one]");
     app.add_option("--seed", context.seed, "Random seed [1]");
     app.add_option("--threads", context.threads, "Worker threads, 0 = one a core [0]");
+    app.add_option("--device", context.device,
+                   "Where the model computes: cpu, cuda or cuda:N [cpu]");
     app.add_flag("-q,--quiet", context.quiet, "No progress on standard error");
     app.require_subcommand(1);
     app.fallthrough();
-    addCommands(app, [&](Action action) { chosen = std::move(action); });
+    for (const Register add : commands())
+        add(app, [&](Action action) { chosen = std::move(action); });
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& answer) {

@@ -66,8 +66,8 @@ TrainingRow prepareRow(const Document& document, Window window,
     return row;
 }
 
-torch::Tensor indexTensor(const std::vector<std::int64_t>& values) {
-    return torch::tensor(values, torch::kInt64);
+torch::Tensor indexTensor(const std::vector<std::int64_t>& values, torch::Device device) {
+    return torch::tensor(values, torch::kInt64).to(device);
 }
 
 } // namespace
@@ -151,8 +151,8 @@ StepBatch StepMaker::make(Random& random) const {
     const EncodedWindows encoded = m_reader.encode(std::move(windows));
     StepBatch out;
     if (source.config.mentions) {
-        const auto style =
-            torch::full({encoded.states.size(0)}, source.config.style, torch::kInt64);
+        const auto style = torch::full({encoded.states.size(0)}, source.config.style,
+                                       torch::TensorOptions(torch::kInt64).device(m_model.device));
         out.mentionLogits = MentionHead(m_model.heads->mention)->forward(encoded.states, style);
         out.mentionTargets =
             torch::full({encoded.states.size(0), encoded.states.size(1)}, -100, torch::kInt64);
@@ -162,6 +162,7 @@ StepBatch StepMaker::make(Random& random) const {
                       out.mentionTargets.data_ptr<std::int64_t>() +
                           static_cast<std::int64_t>(i) * out.mentionTargets.size(1));
         }
+        out.mentionTargets = out.mentionTargets.to(m_model.device);
     }
     out.entity = entityBatch(source, rows, encoded, random);
     out.relation = relationBatch(source, rows, encoded, random);
@@ -212,11 +213,11 @@ void StepMaker::addLabels(TaskBatch& batch, const std::vector<Category>& categor
     for (const int type : types)
         targets.push_back(type < 0 ? -1 : rowOf.at(type));
     batch.labelStates = m_reader.labelStates(labels, config);
-    batch.target = indexTensor(targets);
-    batch.seen = indexTensor(seenRows);
-    batch.unseen = indexTensor(unseenRows);
+    batch.target = indexTensor(targets, m_model.device);
+    batch.seen = indexTensor(seenRows, m_model.device);
+    batch.unseen = indexTensor(unseenRows, m_model.device);
     if (std::any_of(groups.begin(), groups.end(), [](std::int64_t g) { return g >= 0; }))
-        batch.group = indexTensor(groups);
+        batch.group = indexTensor(groups, m_model.device);
 }
 
 std::optional<TaskBatch> StepMaker::entityBatch(const TrainingSource& source,
@@ -281,7 +282,7 @@ std::optional<TaskBatch> StepMaker::relationBatch(const TrainingSource& source,
     batch.input = m_reader.input(encoded, samples, m_model.config.relation);
     addLabels(batch, source.relations, source.unseenRelations, types, m_model.config.relation,
               random);
-    batch.related = torch::tensor(related);
+    batch.related = torch::tensor(related).to(m_model.device);
     return batch;
 }
 

@@ -29,8 +29,9 @@ struct SourceConfig {
 struct ScheduleOptions {
     int steps = 4000;
     int warmup = 150;
-    int rows = 20;       ///< texts a step
-    int maxTokens = 128; ///< longer texts are cut while training
+    int rows = 20;        ///< texts of a micro-batch
+    int microBatches = 1; ///< micro-batches a step, see TrainRequest::team
+    int maxTokens = 128;  ///< longer texts are cut while training
     int labelsPerStep =
         32;            ///< categories compared with in one step: the batch's own and drawn ones
     int topLayers = 4; ///< layers of the text encoder that are trained
@@ -48,7 +49,8 @@ struct ScheduleOptions {
     static void describe(Self& self, Visit&& visit) {
         visit(OptionInfo{"steps", "optimiser steps", 1, 1e7}, self.steps);
         visit(OptionInfo{"warmup", "steps of rising rate", 0, 1e6}, self.warmup);
-        visit(OptionInfo{"rows", "texts a step", 1, 4096}, self.rows);
+        visit(OptionInfo{"rows", "texts of a micro-batch", 1, 4096}, self.rows);
+        visit(OptionInfo{"micro_batches", "micro-batches a step", 1, 4096}, self.microBatches);
         visit(OptionInfo{"max_tokens", "word pieces of a text", 16, 512}, self.maxTokens);
         visit(OptionInfo{"labels_per_step", "categories compared with", 2, 4096},
               self.labelsPerStep);

@@ -4,10 +4,12 @@
 #include "extraction/Engine.h"
 #include "interchange/Jsonl.h"
 #include "learning/Adam.h"
+#include "learning/Device.h"
 #include "perception/TorchFiles.h"
 #include "support/Files.h"
 #include "training/Card.h"
 #include "training/Evaluation.h"
+#include "training/GradientSum.h"
 #include "training/Pretrained.h"
 #include "training/Split.h"
 #include "training/StepMaker.h"
@@ -44,25 +46,30 @@ public:
         : m_request(request)
         , m_config(request.config)
         , m_cancel(cancel)
-        , m_progress(progress) {}
+        , m_progress(progress)
+        , m_device(deviceNamed(request.device, request.team.localRank))
+        , m_team(request.team, m_device) {}
 
     json execute() {
         fs::create_directories(m_request.out);
         readCorpora();
-        writeSplits();
+        if (m_team.isFirst())
+            writeSplits();
         if (m_request.splitsOnly)
             return {{"train", m_splits.train.size()},
                     {"validation", m_splits.validation.size()},
                     {"test", m_splits.test.size()}};
         m_model = startModel(m_config, m_categories);
+        m_model.moveTo(m_device);
         useAllThreads();
         keepFreedMemory();
         prepare();
         setUpOptimiser();
-        if (m_request.resume)
+        if (m_request.resume && m_team.isFirst())
             resume();
+        startTogether();
         loop();
-        return finish();
+        return m_team.isFirst() ? finish() : json{{"steps", m_step}};
     }
 
 private:
@@ -155,6 +162,47 @@ private:
         m_trained.insert(m_trained.end(), heads.parameters.begin(), heads.parameters.end());
         m_adam.emplace(std::vector<Adam::Group>{encoder, heads}, options);
         m_average.emplace(m_trained, m_config.schedule.average);
+        std::vector<torch::Tensor> parameters;
+        for (const auto& [name, parameter] : m_trained)
+            parameters.push_back(parameter);
+        m_gradients.emplace(std::move(parameters));
+    }
+
+    /// Everyone goes on from the first process's weights, state of the optimiser and step.
+    void startTogether() {
+        if (m_team.size() == 1)
+            return;
+        checkSameRun();
+        const torch::NoGradGuard guard;
+        std::map<std::string, torch::Tensor> state = m_adam->state();
+        state.merge(m_average->state());
+        for (const auto& [name, parameter] : m_trained)
+            state["p." + name] = parameter.detach();
+        state["step"] = torch::tensor(std::int64_t{m_step}, torch::kInt64);
+        for (auto& [name, tensor] : state)
+            m_team.share(tensor);
+        m_adam->loadState(state);
+        m_step = static_cast<int>(state.at("step").item<std::int64_t>());
+    }
+
+    /// Processes that were started with different configurations or data would train nonsense.
+    void checkSameRun() {
+        json run = {{"schedule", optionsToJson(m_config.schedule)},
+                    {"entity", optionsToJson(m_config.entity)},
+                    {"relation", optionsToJson(m_config.relation)},
+                    {"name", m_config.name},
+                    {"seed", m_config.seed},
+                    {"texts", m_texts}};
+        run["schedule"].erase("threads");
+        const std::string mine = sha256(run.dump());
+        auto first = torch::zeros({static_cast<std::int64_t>(mine.size())}, torch::kUInt8);
+        std::copy(mine.begin(), mine.end(), first.data_ptr<std::uint8_t>());
+        first = first.to(m_device);
+        m_team.share(first);
+        first = first.to(torch::kCPU);
+        if (!std::equal(mine.begin(), mine.end(), first.data_ptr<std::uint8_t>()))
+            throw Error({}, "process " + std::to_string(m_team.rank()),
+                        "expected the configuration and data of process 0, found others");
     }
 
     [[nodiscard]] double rateFactor(int step) const {
@@ -170,12 +218,16 @@ private:
         const auto start = Clock::now();
         const int first = m_step;
         while (m_step < m_config.schedule.steps) {
-            if (m_cancel.isCancelled()) {
-                saveResume();
+            // Several processes stop after the same step, when one of them was asked to.
+            if (m_team.size() == 1 ? m_cancel.isCancelled() : m_stop) {
+                if (m_team.isFirst())
+                    saveResume();
                 throw Cancelled();
             }
             learn();
             ++m_step;
+            if (!m_team.isFirst())
+                continue;
             report(start, first);
             if (m_step % m_config.schedule.evaluateEvery == 0 || m_step == m_config.schedule.steps)
                 validate();
@@ -187,12 +239,43 @@ private:
     void learn() {
         m_model.text->train();
         m_model.heads->train();
-        // Everything random in a step comes from seed and step alone.
-        const auto stepSeed = m_config.seed * 1000003ULL + static_cast<std::uint64_t>(m_step);
-        torch::manual_seed(stepSeed);
-        Random random(static_cast<std::uint32_t>(stepSeed * 2654435761ULL >> 8));
+        m_adam->zeroGradients();
+        const int microBatches = m_config.schedule.microBatches;
+        bool any = false;
+        if (microBatches == 1 && m_team.size() == 1) {
+            any = pass(0);
+        } else {
+            for (int m = m_team.rank(); m < microBatches; m += m_team.size())
+                if (pass(m))
+                    m_gradients->add();
+            const auto outcome = m_gradients->finish(m_team, microBatches, m_cancel.isCancelled());
+            any = outcome.any;
+            m_stop = outcome.stop;
+        }
+        if (!any)
+            return;
+        m_adam->step(rateFactor(m_step));
+        m_average->update(m_step);
+    }
+
+    /// Leaves the gradients of one micro-batch in the parameters; false where nothing in it is
+    /// learned from.
+    [[nodiscard]] bool pass(int microBatch) {
+        const torch::Tensor total = lossOf(microBatch);
+        if (!total.requires_grad())
+            return false;
+        total.backward();
+        return true;
+    }
+
+    [[nodiscard]] torch::Tensor lossOf(int microBatch) {
+        // Everything random comes from seed, step and micro-batch alone.
+        const auto seed = m_config.seed * 1000003ULL + static_cast<std::uint64_t>(m_step) +
+                          static_cast<std::uint64_t>(microBatch) * 0x9E3779B97F4A7C15ULL;
+        torch::manual_seed(seed);
+        Random random(static_cast<std::uint32_t>(seed * 2654435761ULL >> 8));
         const StepBatch batch = m_maker->make(random);
-        auto total = torch::zeros({});
+        auto total = torch::zeros({}, m_device);
         if (batch.mentionLogits.defined()) {
             const auto loss = torch::nn::functional::cross_entropy(
                 batch.mentionLogits.flatten(0, 1), batch.mentionTargets.flatten(),
@@ -210,12 +293,7 @@ private:
             for (const auto& [name, term] : loss.terms)
                 note(std::string(toString(kind)) + "." + name, term);
         }
-        m_adam->zeroGradients();
-        if (!total.requires_grad())
-            return;
-        total.backward();
-        m_adam->step(rateFactor(m_step));
-        m_average->update(m_step);
+        return total;
     }
 
     /// Running means of the losses, for display and log.
@@ -232,7 +310,7 @@ private:
         const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
         const double perStep = seconds / (m_step - first);
         auto values = m_losses;
-        values["speed"] = m_config.schedule.rows / perStep;
+        values["speed"] = m_config.schedule.rows * m_config.schedule.microBatches / perStep;
         values["eta"] = perStep * (m_config.schedule.steps - m_step);
         if (m_step % 50 == 0)
             log({{"step", m_step}, {"seconds", seconds}, {"values", values}});
@@ -424,6 +502,8 @@ private:
     const TrainConfig& m_config;
     const CancelToken& m_cancel;
     const ProgressSink& m_progress;
+    torch::Device m_device;
+    Team m_team;
     Issues m_issues;
     std::vector<Category> m_categories;
     std::vector<Corpus> m_corpora;
@@ -432,12 +512,14 @@ private:
     std::optional<StepMaker> m_maker;
     std::optional<Adam> m_adam;
     std::optional<WeightAverage> m_average;
+    std::optional<GradientSum> m_gradients;
     std::vector<std::pair<std::string, torch::Tensor>> m_trained;
     std::map<std::string, torch::Tensor> m_best;
     std::map<std::string, double> m_losses;
     double m_bestFigure = -1;
     int m_bestStep = 0;
     int m_step = 0;
+    bool m_stop = false;
     std::size_t m_texts = 0;
 };
 

@@ -1,8 +1,5 @@
-#include "training/TrainRun.h"
 #include "extraction/Engine.h"
-#include "extraction/TinyModel.h"
-#include "interchange/Jsonl.h"
-#include "perception/TorchFiles.h"
+#include "training/TinyTraining.h"
 
 #include <gtest/gtest.h>
 
@@ -12,94 +9,14 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-/// A complete training set-up of a few kilobytes: encoders, taxonomy, corpus, configuration.
 class TrainRunTest : public ::testing::TestWithParam<std::string> {
 protected:
-    void SetUp() override {
-        const Model model = test::tinyModel(folder);
-        const fs::path text = folder.path() / "text";
-        const fs::path image = folder.path() / "image";
-        fs::create_directories(text);
-        fs::create_directories(image);
-        json config = model.config.text.toJson();
-        config["do_lower_case"] = true;
-        writeFileAtomically(text / "config.json", config.dump());
-        fs::copy_file(folder.path() / "tiny-vocab.txt", text / "vocab.txt");
-        saveModule(*model.text, text / "model.safetensors", DType::F32);
-        saveModule(*model.image, image / "model.safetensors", DType::F16);
-        writeTaxonomy();
-        writeCorpus();
-    }
-
-    void writeTaxonomy() const {
-        json taxonomy = {{"entity", json::array()}, {"relation", json::array()}};
-        for (const Category& category : test::tinyCategories())
-            taxonomy[toString(category.kind)].push_back({{"name", category.name},
-                                                         {"description", category.description},
-                                                         {"parent", category.parent}});
-        writeFileAtomically(folder.path() / "taxonomy.json", taxonomy.dump());
-    }
-
-    void writeCorpus() const {
-        std::string lines;
-        for (int i = 0; i < 60; ++i) {
-            Document document =
-                i % 2
-                    ? test::tinyDocument("k" + std::to_string(i),
-                                         "the king of paris ruled the city",
-                                         {{{4, 8}, i % 4 == 1 ? "person/king" : "person/queen"},
-                                          {{12, 17}, "location/city"}})
-                    : test::tinyDocument("r" + std::to_string(i), "a river near the nile",
-                                         {{{2, 7}, "location/river"}, {{17, 21}, "location/city"}});
-            document.relations.push_back({0,
-                                          0,
-                                          1,
-                                          i % 2 ? "ruler_of" : (i % 4 ? "located_in" : "near"),
-                                          1,
-                                          Status::Accepted,
-                                          {}});
-            lines += documentToJsonLine(document) + "\n";
-        }
-        writeFileAtomically(folder.path() / "corpus.jsonl", lines);
-    }
-
     [[nodiscard]] TrainRequest request(const std::string& out, int steps) const {
-        const json head = {{"mode", GetParam()}, {"latent", 8},
-                           {"vib", 16},          {"hidden", GetParam() == "lorentz" ? 24 : 0},
-                           {"vae_latent", 4},    {"vae_hidden", 16},
-                           {"dropout", 0.1}};
-        const json config = {
-            {"name", "tiny"},
-            {"seed", 5},
-            {"text_encoder", "text"},
-            {"image_encoder", "image"},
-            {"taxonomy", "taxonomy.json"},
-            {"unseen", {{"validation", {"person/queen", "near"}}, {"test", {"location/river"}}}},
-            {"entity", head},
-            {"relation", head},
-            {"schedule",
-             {{"steps", steps},
-              {"warmup", 2},
-              {"rows", 4},
-              {"max_tokens", 32},
-              {"labels_per_step", 6},
-              {"top_layers", 1},
-              {"evaluate_every", 4},
-              {"save_every", 3},
-              {"threads", 1}}},
-            {"sources",
-             {{{"name", "corpus"},
-               {"format", "jsonl"},
-               {"paths", {"corpus.jsonl"}},
-               {"mentions", true},
-               {"relations", true},
-               {"split", true}}}}};
-        const fs::path file = folder.path() / "train.json";
-        writeFileAtomically(file, config.dump());
-        return {TrainConfig::load(file), folder.path(), folder.path() / out, "off", false, false};
+        return tiny.request(GetParam(), out, steps);
     }
 
-    test::TemporaryFolder folder;
+    test::TinyTraining tiny;
+    test::TemporaryFolder& folder = tiny.folder;
 };
 
 TEST_P(TrainRunTest, TrainsSavesLoadsAndPredicts) {

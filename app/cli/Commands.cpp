@@ -1,0 +1,10 @@
+#include "cli/Command.h"
+
+namespace hmgrl::cli {
+
+std::vector<Register> commands() {
+    return {addImport,  addExtract, addTrain,  addEvaluate, addExperiment, addCategory,
+            addRetrain, addLayout,  addRender, addReport,   addExport,     addInfo};
+}
+
+} // namespace hmgrl::cli

@@ -1,0 +1,9 @@
+#include "cli/Command.h"
+
+namespace hmgrl::cli {
+
+std::vector<Register> commands() {
+    return {addTrain};
+}
+
+} // namespace hmgrl::cli
