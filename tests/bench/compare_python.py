@@ -312,11 +312,13 @@ def main():
             theirs = len(documents) / (time.perf_counter() - start)
         (mine,) = ours(arguments.bin / "extract_bench", [*common, *files], r"([\d.]+) pairs/s")
         extraction.append((mine, theirs))
+        print(f"  extraction round: ours {mine:.1f}, Python {theirs:.1f} texts/s", flush=True)
     for _ in range(arguments.rounds):
         theirs = train(pipeline, data, arguments.steps)
         mine = ours(arguments.bin / "train_bench", [*common, "--steps", str(arguments.steps), *files],
                     r"([\d.]+) texts/s, ([\d.]+) samples/s; a step of \d+ texts and ([\d.]+)")
         training.append((mine, theirs))
+        print(f"  training round: ours {mine[0]:.1f}, Python {theirs[0]:.1f} texts/s", flush=True)
     ratio = lambda rounds: statistics.median(mine / theirs for mine, theirs in rounds)
     print(f"extraction: ours {statistics.median(m for m, _ in extraction):.1f}, Python "
           f"{statistics.median(t for _, t in extraction):.1f} texts/s; ratio {ratio(extraction):.2f} "

@@ -125,8 +125,11 @@ public:
 
 private:
     static void clear() {
-        for (const char* name : {"RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT", "LOCAL_RANK"})
-            ::unsetenv(name);
+        ::unsetenv("RANK");
+        ::unsetenv("WORLD_SIZE");
+        ::unsetenv("MASTER_ADDR");
+        ::unsetenv("MASTER_PORT");
+        ::unsetenv("LOCAL_RANK");
     }
 };
 
