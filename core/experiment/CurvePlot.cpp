@@ -2,12 +2,14 @@
 
 #include "data/Category.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace hmgrl {
 namespace {
 
-constexpr double left = 56, top = 24, size = 420, legendWidth = 320;
+constexpr double left = 56, top = 24, size = 420;
+constexpr double letterWidth = 6.4; ///< of 12 px sans-serif, on average
 
 std::string format(const char* pattern, double a, double b = 0, double c = 0, double d = 0) {
     char text[256];
@@ -27,6 +29,13 @@ std::string escaped(const std::string& text) {
     for (const char c : text)
         out += c == '&' ? std::string("&amp;") : c == '<' ? std::string("&lt;") : std::string(1, c);
     return out;
+}
+
+double legendWidth(const std::vector<Curve>& curves) {
+    std::size_t longest = 0;
+    for (const Curve& curve : curves)
+        longest = std::max(longest, curve.title.size());
+    return 70 + letterWidth * static_cast<double>(longest);
 }
 
 std::string axes() {
@@ -70,7 +79,7 @@ std::string contours() {
 std::string curvePlot(const std::vector<Curve>& curves) {
     std::string out =
         format("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f'>",
-               left + size + legendWidth, top + size + 56) +
+               left + size + legendWidth(curves), top + size + 56) +
         "<style>text{font:12px sans-serif;fill:#33415c}.s{font-size:10px;fill:#8d99ae}"
         ".g{stroke:#e5e9f0;fill:none}.h{stroke:#cbd5e1;stroke-dasharray:3 3;fill:none}"
         ".c{fill:none;stroke-width:2;stroke-linejoin:round}</style>"
