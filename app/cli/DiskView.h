@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/ProjectAccess.h"
-#include "interchange/DiskPicture.h"
+#include "picture/DiskPicture.h"
 #include "workflow/DiskData.h"
 
 namespace hmgrl::cli {

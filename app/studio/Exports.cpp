@@ -2,7 +2,7 @@
 
 #include "bridge/Plural.h"
 #include "bridge/TextOffsets.h"
-#include "interchange/DiskPicture.h"
+#include "picture/DiskPicture.h"
 #include "interchange/Jsonl.h"
 #include "support/Files.h"
 

@@ -1,5 +1,6 @@
 #include "view/DiskController.h"
 
+#include "geometry/Geodesic.h"
 #include "support/Error.h"
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <limits>
 #include <map>
 #include <tuple>
+#include <utility>
 
 namespace hmgrl {
 
@@ -45,6 +47,13 @@ void checkScene(const DiskScene& scene) {
     for (const auto& [parent, child] : scene.treeEdges)
         if (parent >= n || child >= n)
             throw Error({}, "disk scene", "a tree edge leads to a point that is not there");
+    if (!scene.marker.empty())
+        expectLength("marker", scene.marker.size(), n);
+    if (!scene.scale.empty())
+        expectLength("scale", scene.scale.size(), n);
+    for (const DiskArc& arc : scene.arcs)
+        if (arc.head >= n || arc.tail >= n || arc.category >= scene.arcNames.size())
+            throw Error({}, "disk scene", "an arc leads to a point or category that is not there");
 }
 
 /// Who a row is across scenes: kind, id, category name where there is no id, and a running number
@@ -94,6 +103,14 @@ bool insidePolygon(std::span<const Complex> polygon, Complex z) {
     return inside;
 }
 
+double distanceToSegment(Complex z, Complex a, Complex b) {
+    const Complex along = b - a;
+    const double length = std::norm(along);
+    const double t =
+        length > 0 ? std::clamp(((z - a) * std::conj(along)).real() / length, 0.0, 1.0) : 0;
+    return std::abs(z - a - t * along);
+}
+
 } // namespace
 
 void DiskController::setScene(DiskScene scene) {
@@ -102,8 +119,9 @@ void DiskController::setScene(DiskScene scene) {
     m_selected = carriedSelection(m_scene, m_selected, scene);
     m_scene = std::move(scene);
     m_active.clear();
-    const bool hovered = m_hover >= 0;
-    m_hover = -1;
+    m_overlay.links.clear();
+    const bool hovered = m_hover >= 0 || m_hoverArc >= 0;
+    m_hover = m_hoverArc = -1;
     m_x.resize(m_scene.size());
     m_y.resize(m_scene.size());
     m_view.resize(m_scene.size());
@@ -261,6 +279,52 @@ void DiskController::setHover(int row) {
         return;
     m_hover = valid;
     notify(Change::Hover);
+}
+
+void DiskController::setHoverArc(int arc) {
+    const bool valid = arc >= 0 && static_cast<std::size_t>(arc) < m_scene.arcs.size();
+    if (std::exchange(m_hoverArc, valid ? arc : -1) != m_hoverArc)
+        notify(Change::Hover);
+}
+
+void DiskController::setOverlay(DiskOverlay overlay) {
+    std::erase_if(overlay.links, [this](const DiskLink& link) {
+        return link.from >= m_scene.size() || link.to >= m_scene.size();
+    });
+    if (overlay == m_overlay)
+        return;
+    m_overlay = std::move(overlay);
+    notify(Change::Overlay);
+}
+
+bool DiskController::isArcActive(std::size_t index) const {
+    const DiskArc& arc = m_scene.arcs[index];
+    const auto& hidden = m_overlay.hiddenArcs;
+    return isActive(arc.head) && isActive(arc.tail) &&
+           !std::binary_search(hidden.begin(), hidden.end(), arc.category);
+}
+
+int DiskController::pickArc(double x, double y, double radius) const {
+    constexpr int pieces = 24;
+    const Complex z = toDisk(x, y);
+    double best = radius / pixelsPerUnit();
+    int found = -1;
+    for (std::size_t i = 0; m_overlay.arcs && i < m_scene.arcs.size(); ++i) {
+        if (!isArcActive(i))
+            continue;
+        const disk::Geodesic arc(m_view[m_scene.arcs[i].head], m_view[m_scene.arcs[i].tail]);
+        Complex from = arc.at(0);
+        for (int k = 1; k <= pieces; ++k) {
+            const Complex to = arc.at(static_cast<double>(k) / pieces);
+            const double away = distanceToSegment(z, from, to);
+            if (away <= best) {
+                best = away;
+                found = static_cast<int>(i);
+            }
+            from = to;
+        }
+    }
+    return found;
 }
 
 void DiskController::select(std::span<const int> rows, SelectMode mode) {

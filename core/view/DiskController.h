@@ -1,6 +1,8 @@
 #pragma once
 
 #include "geometry/Disk.h"
+#include "view/DiskOverlay.h"
+#include "view/DiskScene.h"
 
 #include <cstdint>
 #include <functional>
@@ -10,21 +12,6 @@
 #include <vector>
 
 namespace hmgrl {
-
-/// What the disk shows, row by row: where each point lies in the layout and what it stands for.
-struct DiskScene {
-    std::vector<DiskPoint> points;
-    std::vector<PointKind> kind;
-    std::vector<std::int64_t> id;           ///< project row of a sample, -1 for prototypes
-    std::vector<std::int64_t> document;     ///< document row of a sample, -1 for prototypes
-    std::vector<std::uint32_t> colour;      ///< 0xRRGGBB
-    std::vector<std::uint32_t> category;    ///< index into categoryNames
-    std::vector<std::string> categoryNames; ///< "entity: person/artist" style keys are the caller's
-    std::vector<std::string> labels;        ///< of prototypes, empty for samples
-    std::vector<std::pair<std::uint32_t, std::uint32_t>>
-        treeEdges; ///< parent, child prototype rows
-    [[nodiscard]] std::size_t size() const { return points.size(); }
-};
 
 /// Focus, zoom, hover and selection of the Poincaré disk, without any toolkit. Screen coordinates
 /// are pixels, origin top left, y down. All members from one thread.
@@ -40,7 +27,9 @@ public:
 
     /// Pixels. The disk stays clear of `coveredRight` pixels at the right edge, where overlays lie.
     void setViewport(double width, double height, double coveredRight = 0);
-    [[nodiscard]] std::pair<double, double> viewportCentre() const { return {m_width / 2, m_height / 2}; }
+    [[nodiscard]] std::pair<double, double> viewportCentre() const {
+        return {m_width / 2, m_height / 2};
+    }
     [[nodiscard]] double pixelsPerUnit() const;          ///< radius of the unit circle in pixels
     [[nodiscard]] double zoom() const { return m_zoom; } ///< 1: the whole disk fills the viewport
     [[nodiscard]] disk::Complex pan() const { return m_pan; } ///< disk point at the view's centre
@@ -85,7 +74,21 @@ public:
     void setActive(std::vector<bool> active);
     [[nodiscard]] bool isActive(std::size_t row) const;
 
-    enum class Change { Scene, View, Hover, Selection, Active };
+    /// What is drawn over and under the points. Links whose rows are outside the scene are left
+    /// out; setScene() removes all links.
+    void setOverlay(DiskOverlay overlay);
+    [[nodiscard]] const DiskOverlay& overlay() const { return m_overlay; }
+
+    /// Index into scene().arcs of the visible arc that passes nearest, within `radius` pixels; -1:
+    /// none, or arcs are switched off.
+    [[nodiscard]] int pickArc(double x, double y, double radius = 5) const;
+    /// The hovered arc is drawn with emphasis and the others fade. -1: none.
+    void setHoverArc(int arc);
+    [[nodiscard]] int hoverArc() const { return m_hoverArc; }
+    /// An arc is active when both its ends are and its category isn't hidden by the overlay.
+    [[nodiscard]] bool isArcActive(std::size_t arc) const;
+
+    enum class Change { Scene, View, Hover, Selection, Active, Overlay };
     void onChange(std::function<void(Change)> listener) { m_listener = std::move(listener); }
 
 private:
@@ -101,8 +104,10 @@ private:
     std::vector<bool> m_selected, m_active;
     std::function<void(Change)> m_listener;
     double m_width = 1, m_height = 1, m_zoom = 1; ///< m_width: what nothing covers
-    disk::Complex m_pan{0, 0}; ///< view centre in disk units
+    disk::Complex m_pan{0, 0};                    ///< view centre in disk units
     int m_hover = -1;
+    int m_hoverArc = -1;
+    DiskOverlay m_overlay;
     std::optional<DiskPoint> m_grabbed; ///< layout position under the cursor while dragging
     std::optional<double> m_turning;    ///< angle of the cursor when a turning drag began
     disk::Isometry m_dragFocus;         ///< focus when the drag began

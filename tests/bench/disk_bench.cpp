@@ -1,6 +1,6 @@
 /// Speed of the disk without any toolkit: frames, picks, layouts, pictures. Run by hand:
 /// disk_bench --benchmark_min_time=0.2
-#include "interchange/DiskPicture.h"
+#include "picture/DiskPicture.h"
 #include "layout/Layout.h"
 #include "layout/Mixture.h"
 #include "view/DiskController.h"

@@ -1,7 +1,7 @@
 #include "scene/DiskScenePainter.h"
 #include "scene/SplatProp.h"
-#include "scene/SplatRaster.h"
-#include "scene/SplatSet.h"
+#include "picture/SplatRaster.h"
+#include "picture/SplatSet.h"
 #include "scene/StrokeMesh.h"
 
 #include <cmath>

@@ -1,5 +1,5 @@
-#include "scene/DiskBackdrop.h"
-#include "scene/HyperbolicGrid.h"
+#include "picture/DiskBackdrop.h"
+#include "picture/HyperbolicGrid.h"
 #include "scene/StrokeMesh.h"
 
 #include <gtest/gtest.h>

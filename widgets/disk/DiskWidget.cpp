@@ -8,7 +8,7 @@
 #include "disk/HoverCardView.h"
 #include "disk/LabelPainter.h"
 #include "disk/LegendPanel.h"
-#include "scene/SplatSet.h"
+#include "picture/SplatSet.h"
 #include "support/Error.h"
 
 #include <QMouseEvent>

@@ -2,7 +2,7 @@
 
 #include "disk/DiskLegend.h"
 #include "disk/HoverCard.h"
-#include "scene/DiskColours.h"
+#include "picture/DiskColours.h"
 #include "view/DiskController.h"
 
 #include <QPointer>

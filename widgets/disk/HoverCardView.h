@@ -1,7 +1,7 @@
 #pragma once
 
 #include "disk/HoverCard.h"
-#include "scene/DiskColours.h"
+#include "picture/DiskColours.h"
 
 #include <QTextDocument>
 #include <QWidget>

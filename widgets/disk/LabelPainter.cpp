@@ -1,6 +1,6 @@
 #include "disk/LabelPainter.h"
 
-#include "scene/SplatSet.h"
+#include "picture/SplatSet.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

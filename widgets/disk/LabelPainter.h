@@ -1,7 +1,7 @@
 #pragma once
 
-#include "scene/DiskColours.h"
-#include "scene/LabelLayout.h"
+#include "picture/DiskColours.h"
+#include "picture/LabelLayout.h"
 
 #include <QElapsedTimer>
 #include <QFont>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "disk/DiskLegend.h"
-#include "scene/DiskColours.h"
+#include "picture/DiskColours.h"
 
 #include <QSet>
 #include <QWidget>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scene/Stroke.h"
+#include "picture/Stroke.h"
 #include "view/DiskController.h"
 
 class QPainter;

@@ -1,8 +1,8 @@
 #include "disk/DiskCanvas.h"
 #include "disk/PainterStrokes.h"
-#include "scene/DiskBackdrop.h"
-#include "scene/LassoLine.h"
-#include "scene/SplatRaster.h"
+#include "picture/DiskBackdrop.h"
+#include "picture/LassoLine.h"
+#include "picture/SplatRaster.h"
 
 #include <QImage>
 #include <QPainter>
@@ -30,7 +30,8 @@ public:
     }
     void changed(DiskController::Change change) {
         using enum DiskController::Change;
-        m_looksStale |= change == Scene || change == Selection || change == Active;
+        m_looksStale |=
+            change == Scene || change == Selection || change == Active || change == Overlay;
         m_hoverStale |= change == Hover;
         update();
     }

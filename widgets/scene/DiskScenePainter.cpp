@@ -1,9 +1,9 @@
 #include "scene/DiskScenePainter.h"
 
-#include "scene/DiskBackdrop.h"
-#include "scene/LassoLine.h"
+#include "picture/DiskBackdrop.h"
+#include "picture/LassoLine.h"
 #include "scene/SplatProp.h"
-#include "scene/SplatSet.h"
+#include "picture/SplatSet.h"
 #include "scene/StrokeMesh.h"
 #include "scene/StrokeProp.h"
 
@@ -81,8 +81,9 @@ void DiskScenePainter::setPixelRatio(double ratio) {
 
 void DiskScenePainter::changed(DiskController::Change change) {
     using enum DiskController::Change;
-    m->viewStale |= change == View || change == Scene || change == Active;
-    m->looksStale |= change == Scene || change == Selection || change == Active;
+    m->viewStale |= change == View || change == Scene || change == Active || change == Overlay;
+    m->looksStale |=
+        change == Scene || change == Selection || change == Active || change == Overlay;
     m->hoverStale |= change == Hover;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "scene/GlBatch.h"
-#include "scene/SplatRaster.h"
+#include "picture/SplatRaster.h"
 
 #include <vector>
 #include <vtkNew.h>

@@ -1,6 +1,6 @@
 #include "scene/SplatProp.h"
 
-#include "scene/SplatSet.h"
+#include "picture/SplatSet.h"
 
 #include <array>
 #include <cstddef>

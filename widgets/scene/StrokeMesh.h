@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scene/Stroke.h"
+#include "picture/Stroke.h"
 
 #include <vector>
 
@@ -30,10 +30,5 @@ private:
     std::vector<Vertex> m_vertices;
     double m_pixelsPerUnit = 1;
 };
-
-/// 0xAARRGGBB as the bytes R, G, B, A on a little-endian machine.
-[[nodiscard]] constexpr std::uint32_t toRgbaBytes(Argb c) {
-    return (c & 0xFF00FF00u) | (c >> 16 & 0xFFu) | (c & 0xFFu) << 16;
-}
 
 } // namespace hmgrl

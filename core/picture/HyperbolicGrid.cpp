@@ -1,4 +1,4 @@
-#include "scene/HyperbolicGrid.h"
+#include "picture/HyperbolicGrid.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "interchange/DiskPictureCanvas.h"
+#include "picture/DiskPictureCanvas.h"
 
 #include <span>
 #include <vector>

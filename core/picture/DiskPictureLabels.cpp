@@ -1,4 +1,4 @@
-#include "interchange/DiskPictureLabels.h"
+#include "picture/DiskPictureLabels.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "scene/LabelLayout.h"
+#include "picture/LabelLayout.h"
 
 #include <cmath>
 #include <gtest/gtest.h>

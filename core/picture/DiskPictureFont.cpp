@@ -1,4 +1,4 @@
-#include "interchange/DiskPictureFont.h"
+#include "picture/DiskPictureFont.h"
 
 #include "support/Text.h"
 

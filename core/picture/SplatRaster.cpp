@@ -1,4 +1,4 @@
-#include "scene/SplatRaster.h"
+#include "picture/SplatRaster.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "scene/LassoLine.h"
+#include "picture/LassoLine.h"
 
 namespace hmgrl {
 

@@ -34,4 +34,9 @@ struct DiskColours {
 /// (1 - t) from + t to, channel by channel.
 [[nodiscard]] Argb mixed(Argb from, Argb to, double t);
 
+/// 0xAARRGGBB as the bytes R, G, B, A on a little-endian machine.
+[[nodiscard]] constexpr std::uint32_t toRgbaBytes(Argb c) {
+    return (c & 0xFF00FF00u) | (c >> 16 & 0xFFu) | (c & 0xFFu) << 16;
+}
+
 } // namespace hmgrl

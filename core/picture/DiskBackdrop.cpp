@@ -1,4 +1,6 @@
-#include "scene/DiskBackdrop.h"
+#include "picture/DiskBackdrop.h"
+
+#include "geometry/Geodesic.h"
 
 #include <algorithm>
 #include <array>
@@ -9,26 +11,6 @@ namespace hmgrl {
 namespace {
 using disk::Complex;
 
-/// The point of the geodesic from a to b at the share t of its length.
-class Geodesic {
-public:
-    Geodesic(Complex a, Complex b)
-        : m_a(a) {
-        const Complex w = (b - a) / (1.0 - std::conj(a) * b);
-        const double length = std::abs(w);
-        m_half = std::atanh(std::min(length, 1 - 1e-15));
-        m_direction = length > 0 ? w / length : Complex(0, 0);
-    }
-    [[nodiscard]] Complex at(double t) const {
-        const Complex w = std::tanh(t * m_half) * m_direction;
-        return (w + m_a) / (1.0 + std::conj(m_a) * w);
-    }
-
-private:
-    Complex m_a, m_direction;
-    double m_half = 0;
-};
-
 double localScale(Complex z, double pixelsPerUnit) {
     return pixelsPerUnit * std::max(1 - std::norm(z), 0.0) / 2;
 }
@@ -37,14 +19,15 @@ double localScale(Complex z, double pixelsPerUnit) {
 void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours) {
     const double pixels = view.pixelsPerUnit();
     surface(sink, pixels, colours);
-    m_grid.draw(sink, view.focus(), pixels, colours.grid);
+    if (view.overlay().grid)
+        m_grid.draw(sink, view.focus(), pixels, colours.grid);
     constexpr double rim = 0.8;
     sink.band(1 - rim / 2 / pixels, 1 + rim / 2 / pixels, colours.boundary, colours.boundary);
     sink.band(1 - (rim / 2 + 1) / pixels, 1 - rim / 2 / pixels, faded(colours.boundary, 0),
               colours.boundary);
     sink.band(1 + rim / 2 / pixels, 1 + (rim / 2 + 1) / pixels, colours.boundary,
               faded(colours.boundary, 0));
-    for (std::size_t i = 0; i < view.scene().treeEdges.size(); ++i)
+    for (std::size_t i = 0; view.overlay().tree && i < view.scene().treeEdges.size(); ++i)
         edge(sink, view, i, colours);
 }
 
@@ -65,7 +48,7 @@ void DiskBackdrop::edge(StrokeSink& sink, const DiskController& view, std::size_
     if (parent >= points.size() || child >= points.size())
         return;
     const double pixels = view.pixelsPerUnit();
-    const Geodesic arc(points[parent], points[child]);
+    const disk::Geodesic arc(points[parent], points[child]);
     const double length = std::abs(points[child] - points[parent]) * pixels;
     const int count = std::clamp(static_cast<int>(length / 8) + 2, 3, 64);
     const bool dim = !view.isActive(parent) || !view.isActive(child);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "interchange/DiskPictureFont.h"
+#include "picture/DiskPictureFont.h"
 
 #include <cstdint>
 #include <memory>

@@ -1,4 +1,4 @@
-#include "scene/DiskColours.h"
+#include "picture/DiskColours.h"
 
 #include <algorithm>
 #include <cmath>

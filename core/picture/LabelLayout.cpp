@@ -1,4 +1,4 @@
-#include "scene/LabelLayout.h"
+#include "picture/LabelLayout.h"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
-#include "interchange/DiskPicture.h"
+#include "picture/DiskPicture.h"
 
 #include "data/Category.h"
-#include "interchange/DiskPictureCanvas.h"
-#include "interchange/DiskPictureLabels.h"
+#include "picture/DiskPictureCanvas.h"
+#include "picture/DiskPictureLabels.h"
 #include "support/Error.h"
 
 #include <algorithm>

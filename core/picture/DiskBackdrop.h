@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scene/HyperbolicGrid.h"
+#include "picture/HyperbolicGrid.h"
 #include "view/DiskController.h"
 
 namespace hmgrl {

@@ -1,4 +1,4 @@
-#include "interchange/DiskPictureCanvas.h"
+#include "picture/DiskPictureCanvas.h"
 
 #include "support/Error.h"
 

@@ -1,6 +1,6 @@
-#include "interchange/DiskPicture.h"
+#include "picture/DiskPicture.h"
 
-#include "interchange/DiskPictureLabels.h"
+#include "picture/DiskPictureLabels.h"
 #include "support/Error.h"
 #include "support/Random.h"
 

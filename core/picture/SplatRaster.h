@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scene/SplatSet.h"
+#include "picture/SplatSet.h"
 
 #include <cstdint>
 #include <span>

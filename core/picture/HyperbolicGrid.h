@@ -1,7 +1,7 @@
 #pragma once
 
 #include "geometry/Disk.h"
-#include "scene/Stroke.h"
+#include "picture/Stroke.h"
 
 #include <vector>
 

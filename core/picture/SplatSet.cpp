@@ -1,6 +1,4 @@
-#include "scene/SplatSet.h"
-
-#include "scene/StrokeMesh.h"
+#include "picture/SplatSet.h"
 
 #include <algorithm>
 #include <cmath>

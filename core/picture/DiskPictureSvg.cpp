@@ -1,4 +1,4 @@
-#include "interchange/DiskPictureCanvas.h"
+#include "picture/DiskPictureCanvas.h"
 
 #include <array>
 #include <charconv>

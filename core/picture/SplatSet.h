@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scene/DiskColours.h"
+#include "picture/DiskColours.h"
 #include "view/DiskController.h"
 
 #include <algorithm>
