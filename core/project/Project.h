@@ -50,6 +50,14 @@ struct SampleRow {
     std::optional<DiskPoint> where;
 };
 
+/// What a relation connects.
+struct RelationEnds {
+    std::int64_t id = 0;
+    std::int64_t head = 0, tail = 0; ///< mention rows
+    Status status = Status::Suggested;
+    std::string type; ///< empty: untyped
+};
+
 class Editor;
 
 /// The project file (SQLite, WAL, foreign keys). One object belongs to one thread; several objects,
@@ -82,6 +90,8 @@ public:
     [[nodiscard]] virtual std::vector<std::pair<std::string, int>>
     categoryCounts(CategoryKind kind) const = 0;
     [[nodiscard]] virtual std::vector<SampleRow> samples(CategoryKind kind) const = 0;
+    /// Accepted and suggested relations of all documents, by id.
+    [[nodiscard]] virtual std::vector<RelationEnds> relationEnds() const = 0;
     /// Free-form settings of the project, e.g. "model": folder of the accepted checkpoint.
     [[nodiscard]] virtual std::optional<std::string> setting(const std::string& key) const = 0;
 

@@ -69,6 +69,24 @@ std::vector<SampleRow> SampleStore::all(CategoryKind kind) const {
     return samples;
 }
 
+std::vector<RelationEnds> SampleStore::relationEnds() const {
+    const Transaction snapshot(m_connection, Transaction::Mode::Read);
+    const CategoryNames names = m_categories.names();
+    Query row = m_connection.query(
+        "SELECT id, head, tail, status, category FROM relations WHERE status <> ? ORDER BY id");
+    row.with(static_cast<int>(Status::Rejected));
+    std::vector<RelationEnds> all;
+    while (row.next()) {
+        RelationEnds& ends = all.emplace_back();
+        ends.id = row.integer(0);
+        ends.head = row.integer(1);
+        ends.tail = row.integer(2);
+        ends.status = static_cast<Status>(row.number(3));
+        ends.type = row.isNull(4) ? std::string() : nameOf(row.integer(4), names);
+    }
+    return all;
+}
+
 void SampleStore::rescore(const Project::Ranker& rank, const CancelToken& cancel) {
     for (const CategoryKind kind : {CategoryKind::Entity, CategoryKind::Relation})
         rescoreKind(kind, rank, cancel);

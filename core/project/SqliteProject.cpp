@@ -83,6 +83,10 @@ std::vector<SampleRow> SqliteProject::samples(CategoryKind kind) const {
     return guarded([&] { return m_samples.all(kind); });
 }
 
+std::vector<RelationEnds> SqliteProject::relationEnds() const {
+    return guarded([&] { return m_samples.relationEnds(); });
+}
+
 std::optional<std::string> SqliteProject::setting(const std::string& key) const {
     return guarded([&]() -> std::optional<std::string> {
         Query row = m_connection->query("SELECT value FROM settings WHERE key = ?");

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] std::vector<std::pair<std::string, int>>
     categoryCounts(CategoryKind kind) const override;
     [[nodiscard]] std::vector<SampleRow> samples(CategoryKind kind) const override;
+    [[nodiscard]] std::vector<RelationEnds> relationEnds() const override;
     [[nodiscard]] std::optional<std::string> setting(const std::string& key) const override;
 
     std::vector<std::int64_t> addDocuments(const std::vector<Document>& documents,

@@ -86,6 +86,14 @@ DiskScene DiskData::scene() const {
             scene.treeEdges.emplace_back(static_cast<std::uint32_t>(parent[i]),
                                          static_cast<std::uint32_t>(i));
     }
+    std::map<std::string, std::uint32_t> arcNames;
+    for (const RelationArc& arc : arcs) {
+        const auto [name, isNew] =
+            arcNames.emplace(arc.type, static_cast<std::uint32_t>(arcNames.size()));
+        if (isNew)
+            scene.arcNames.push_back(arc.type);
+        scene.arcs.push_back({arc.head, arc.tail, arc.colour, name->second, arc.id});
+    }
     return scene;
 }
 
@@ -107,6 +115,37 @@ DiskData makeDiskData(CategoryKind kind, std::vector<SampleRow> samples,
         if (const auto found = rows.find(disk.prototypes[i].parent); found != rows.end())
             disk.parent[disk.samples.size() + i] = found->second;
     return disk;
+}
+
+void addArcs(DiskData& disk, const std::vector<RelationEnds>& relations,
+             const CategorySpace& space) {
+    constexpr std::uint32_t untyped = 0x8A94A3;
+    std::map<std::string, std::uint32_t> colours;
+    for (const Category& category : space.part(CategoryKind::Relation).categories)
+        colours.emplace(category.name, category.colour);
+    for (const RelationEnds& ends : relations) {
+        const int head = disk.sampleRow(ends.head), tail = disk.sampleRow(ends.tail);
+        if (head < 0 || tail < 0)
+            continue;
+        const auto colour = colours.find(ends.type);
+        disk.arcs.push_back({ends.id, static_cast<std::uint32_t>(head),
+                             static_cast<std::uint32_t>(tail), ends.status, ends.type,
+                             colour == colours.end() ? untyped : colour->second});
+    }
+}
+
+DiskQuality judgeDisk(const DiskData& disk, const CancelToken& cancel, int threads) {
+    QualityOptions options;
+    options.threads = threads;
+    std::map<std::string, std::int32_t> number;
+    for (const std::string& category : disk.points.category)
+        options.labels.push_back(
+            number.emplace(category, static_cast<std::int32_t>(number.size())).first->second);
+    DiskQuality judged;
+    judged.method = disk.method;
+    judged.quality = layoutQuality(disk.points, disk.where, options, cancel);
+    judged.distortion = layoutDistortion(disk.points, disk.where, options, 256, cancel);
+    return judged;
 }
 
 std::string toJson(const PrototypePlaces& places) {

@@ -13,6 +13,15 @@
 
 namespace hmgrl {
 
+/// A relation between two samples of the entity disk.
+struct RelationArc {
+    std::int64_t id = 0;              ///< project row of the relation
+    std::uint32_t head = 0, tail = 0; ///< rows of the disk
+    Status status = Status::Suggested;
+    std::string type;
+    std::uint32_t colour = 0; ///< of its category, 0xRRGGBB
+};
+
 /// The disk of one kind: rows are the samples first, then one prototype a category. Immutable once
 /// published; shared between threads.
 struct DiskData {
@@ -22,6 +31,8 @@ struct DiskData {
     EmbeddingSet points;              ///< all rows, on the hyperboloid
     std::vector<std::int32_t> parent; ///< row of the parent prototype, -1 for roots and samples
     std::vector<DiskPoint> where;     ///< all rows, or empty before the first layout
+    LayoutMethod method = LayoutMethod::TreeFirst; ///< that placed them
+    std::vector<RelationArc> arcs;                 ///< of the entity disk
 
     [[nodiscard]] bool isPlaced() const {
         return !points.kind.empty() && where.size() == points.size();
@@ -40,6 +51,20 @@ private:
 [[nodiscard]] DiskData makeDiskData(CategoryKind kind, std::vector<SampleRow> samples,
                                     const CategorySpace& space);
 
+/// Relations whose two mentions are on the entity disk become its arcs.
+void addArcs(DiskData& disk, const std::vector<RelationEnds>& relations,
+             const CategorySpace& space);
+
+/// How faithful a placed disk is to its latents; distortion has a value for every row.
+struct DiskQuality {
+    LayoutMethod method = LayoutMethod::TreeFirst;
+    LayoutQuality quality;
+    LayoutDistortion distortion;
+};
+/// Labels of the 1-NN error are the categories of the rows. @throws Cancelled
+[[nodiscard]] DiskQuality judgeDisk(const DiskData& disk, const CancelToken& cancel = {},
+                                    int threads = 0);
+
 /// Where prototypes lay when the project was saved, by category name.
 using PrototypePlaces = std::map<std::string, DiskPoint>;
 [[nodiscard]] std::string toJson(const PrototypePlaces& places);
@@ -51,8 +76,8 @@ using PrototypePlaces = std::map<std::string, DiskPoint>;
 /// due.
 [[nodiscard]] bool placeFromStored(DiskData& disk, const PrototypePlaces& prototypes);
 
-/// Turns or mirrors a new layout about its centre so that prototypes lie near where they were: what an
-/// analyst has learned to find at the left stays there when the model changes.
+/// Turns or mirrors a new layout about its centre so that prototypes lie near where they were: what
+/// an analyst has learned to find at the left stays there when the model changes.
 void turnTowards(DiskData& disk, const PrototypePlaces& before);
 
 } // namespace hmgrl

@@ -1,3 +1,4 @@
+#include "geometry/Alignment.h"
 #include "workflow/Jobs.h"
 
 #include <algorithm>
@@ -9,13 +10,37 @@ std::string placesKey(CategoryKind kind) {
     return std::string("disk.prototypes.") + toString(kind);
 }
 
+std::string methodKey(CategoryKind kind) {
+    return std::string("disk.layout.") + toString(kind);
+}
+
+/// The project's method; one that this program doesn't know (a later version's) counts as none.
+LayoutMethod methodOf(const Project& project, CategoryKind kind) {
+    const auto& names = layoutMethodNames();
+    const auto name = project.setting(methodKey(kind));
+    const bool known = name && std::find(names.begin(), names.end(), *name) != names.end();
+    return known ? layoutMethodFromString(*name) : LayoutMethod::TreeFirst;
+}
+
 struct Stored {
     std::vector<SampleRow> samples;
+    std::vector<RelationEnds> relations;
     PrototypePlaces prototypes;
+    LayoutMethod method;
 };
 
 Stored readStored(Project& project, CategoryKind kind) {
-    return {project.samples(kind), prototypePlaces(project.setting(placesKey(kind)).value_or(""))};
+    return {project.samples(kind),
+            kind == CategoryKind::Entity ? project.relationEnds() : std::vector<RelationEnds>{},
+            prototypePlaces(project.setting(placesKey(kind)).value_or("")),
+            methodOf(project, kind)};
+}
+
+DiskData diskOf(Stored& stored, CategoryKind kind, const CategorySpace& space) {
+    DiskData disk = makeDiskData(kind, std::move(stored.samples), space);
+    addArcs(disk, stored.relations, space);
+    disk.method = stored.method;
+    return disk;
 }
 
 /// Writes the places that differ from what the project has.
@@ -35,6 +60,8 @@ void storePlaces(const ProjectLink& project, const DiskData& disk) {
             p.storeCoordinates(disk.kind, samples);
         if (p.setting(placesKey(disk.kind)) != json)
             p.setSetting(placesKey(disk.kind), json);
+        if (methodOf(p, disk.kind) != disk.method)
+            p.setSetting(methodKey(disk.kind), toString(disk.method));
     });
 }
 
@@ -43,12 +70,43 @@ void storePlaces(const ProjectLink& project, const DiskData& disk) {
 DiskData layDisk(const ProjectLink& project, const CategorySpace& space, CategoryKind kind,
                  bool fresh, const CancelToken& cancel, const ProgressSink& progress) {
     Stored stored = project.call([&](Project& p) { return readStored(p, kind); });
-    DiskData disk = makeDiskData(kind, std::move(stored.samples), space);
+    DiskData disk = diskOf(stored, kind, space);
     if (fresh || !placeFromStored(disk, stored.prototypes)) {
-        disk.where = layoutOnDisk({disk.points, disk.parent}, {}, cancel, progress);
+        LayoutOptions options;
+        options.method = disk.method;
+        disk.where = layoutOnDisk({disk.points, disk.parent}, options, cancel, progress);
         turnTowards(disk, stored.prototypes);
     }
     cancel.throwIfCancelled();
+    storePlaces(project, disk);
+    return disk;
+}
+
+DiskData relayDisk(const ProjectLink& project, const CategorySpace& space, CategoryKind kind,
+                   const LayoutOptions& options, const CancelToken& cancel,
+                   const PictureSink& pictures, const ProgressSink& progress) {
+    Stored stored = project.call([&](Project& p) { return readStored(p, kind); });
+    DiskData disk = diskOf(stored, kind, space);
+    const bool known = placeFromStored(disk, stored.prototypes);
+    // The first picture finds the turn; the others follow it, so that nothing jumps.
+    std::optional<disk::Alignment> turn;
+    const auto turned = [&](std::vector<DiskPoint> where) {
+        if (!turn)
+            turn = known ? disk::alignAboutCentre(where, disk.where) : disk::Alignment{};
+        for (DiskPoint& point : where)
+            point = turn->apply(point);
+        return where;
+    };
+    PictureSink sink;
+    if (pictures)
+        sink = [&](LayoutPicture picture) {
+            picture.where = turned(std::move(picture.where));
+            pictures(std::move(picture));
+        };
+    LayoutRun run =
+        layoutProgressively({disk.points, disk.parent}, options, cancel, sink, progress);
+    disk.where = turned(std::move(run.where));
+    disk.method = options.method;
     storePlaces(project, disk);
     return disk;
 }

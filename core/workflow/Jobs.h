@@ -1,12 +1,12 @@
 #pragma once
 
-#include "workflow/DiskData.h"
-#include "workflow/ProjectThread.h"
 #include "extraction/CategorySpace.h"
 #include "extraction/Engine.h"
 #include "extraction/Retrainer.h"
 #include "support/Cancel.h"
 #include "support/Progress.h"
+#include "workflow/DiskData.h"
+#include "workflow/ProjectThread.h"
 
 #include <filesystem>
 #include <functional>
@@ -52,11 +52,19 @@ struct ImportJob {
                                       const SpaceSlot& space, const DocumentsSink& changed,
                                       const CancelToken& cancel, const ProgressSink& progress);
 
-/// The disk of one kind from stored places, or from a new layout when `fresh` or too few are
-/// stored; new places are stored.
+/// The disk of one kind from stored places, or from a new layout by the project's method when
+/// `fresh` or too few are stored; new places are stored.
 [[nodiscard]] DiskData layDisk(const ProjectLink& project, const CategorySpace& space,
                                CategoryKind kind, bool fresh, const CancelToken& cancel,
                                const ProgressSink& progress);
+
+/// A new layout by these options, which becomes the project's method. It is turned to lie as the
+/// stored one does, and so are the pictures on the way; cancelled, the best so far is kept and
+/// stored. @throws Cancelled when there was no picture yet
+[[nodiscard]] DiskData relayDisk(const ProjectLink& project, const CategorySpace& space,
+                                 CategoryKind kind, const LayoutOptions& options,
+                                 const CancelToken& cancel, const PictureSink& pictures,
+                                 const ProgressSink& progress);
 
 struct SpaceChange {
     std::shared_ptr<const CategorySpace> space;

@@ -133,6 +133,7 @@ void Session::closeProject() {
     s.path.clear();
     s.snapshot = {};
     s.disks.clear();
+    s.qualities.clear();
     s.newcomer.reset();
     s.extractWhenReady = false;
     s.adoptSpace(nullptr);
@@ -245,6 +246,11 @@ std::shared_ptr<const Engine> Session::engine() const {
 std::shared_ptr<const DiskData> Session::diskData(CategoryKind kind) const {
     const auto found = m_state->disks.find(kind);
     return found == m_state->disks.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<const DiskQuality> Session::diskQuality(CategoryKind kind) const {
+    const auto found = m_state->qualities.find(kind);
+    return found == m_state->qualities.end() ? nullptr : found->second;
 }
 
 Selection Session::selection() const {

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "workflow/DiskData.h"
 #include "extraction/CategorySpace.h"
 #include "extraction/Retrainer.h"
 #include "interchange/Importer.h"
 #include "project/Project.h"
 #include "support/Cancel.h"
+#include "workflow/DiskData.h"
 
 #include <QObject>
 #include <QString>
@@ -86,6 +86,11 @@ public:
     /// the first layout. See DiskData.h.
     using DiskData = hmgrl::DiskData;
     [[nodiscard]] std::shared_ptr<const DiskData> diskData(CategoryKind kind) const;
+    /// How faithful that disk is; null until it was judged, which follows each new layout.
+    [[nodiscard]] std::shared_ptr<const DiskQuality> diskQuality(CategoryKind kind) const;
+    /// Lays the disk of one kind out anew (work "layout"): layoutPicture() shows it improve, then
+    /// diskChanged() and diskQualityChanged() follow. cancelWork() keeps the best so far.
+    void lay(CategoryKind kind, const LayoutOptions& options);
 
 Q_SIGNALS:
     void projectOpened();
@@ -96,6 +101,11 @@ Q_SIGNALS:
     void selectionChanged(const hmgrl::Selection& selection);
     void modelReady();
     void diskChanged(hmgrl::CategoryKind kind);
+    /// Of a layout that runs; places of all rows of diskData(kind). Pictures that come faster than
+    /// they are shown are left out.
+    void layoutPicture(hmgrl::CategoryKind kind,
+                       const std::shared_ptr<const hmgrl::LayoutPicture>& picture);
+    void diskQualityChanged(hmgrl::CategoryKind kind);
     void saved();
     /// name: "import", "extract", "layout", "retrain", "model"; total 0: unknown.
     void workStarted(const QString& name);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "workflow/Jobs.h"
 #include "bridge/Session.h"
 #include "bridge/WorkPool.h"
+#include "workflow/Jobs.h"
 
 #include <QTimer>
 #include <map>
@@ -47,6 +47,7 @@ struct Session::State {
     void startDisks(bool fresh);
     void startImport(const QString& source, const QString& format);
     void publish(DiskData disk);
+    void judge(CategoryKind kind);
     void adoptSpace(std::shared_ptr<const CategorySpace> next);
     void removeCandidate();
 
@@ -68,6 +69,7 @@ struct Session::State {
     std::map<std::filesystem::path, std::shared_ptr<const Engine>> engines; ///< for quick rollback
     std::shared_ptr<const CategorySpace> space;
     std::map<CategoryKind, std::shared_ptr<const DiskData>> disks;
+    std::map<CategoryKind, std::shared_ptr<const DiskQuality>> qualities;
     std::optional<Category> newcomer; ///< added, its claims not reported yet
     std::optional<RetrainReport> candidate;
 };

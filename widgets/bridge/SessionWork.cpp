@@ -3,6 +3,7 @@
 #include "data/Category.h"
 
 #include <QFileInfo>
+#include <atomic>
 #include <system_error>
 
 // The long works of a session: each body runs on a work thread over copies of what it needs, and
@@ -159,10 +160,60 @@ void Session::State::startDisks(bool fresh) {
     pool.start(QStringLiteral("layout"), body);
 }
 
+void Session::lay(CategoryKind kind, const LayoutOptions& options) {
+    State& s = *m_state;
+    if (!s.open || !s.space)
+        return;
+    const auto body = [this, &s, link = s.link(), at = s.generation, used = s.space, kind,
+                       options](const WorkContext& work) -> WorkPool::Done {
+        const auto busy = std::make_shared<std::atomic<bool>>(false);
+        const auto show = [&](LayoutPicture next) {
+            if (busy->exchange(true))
+                return;
+            auto picture = std::make_shared<const LayoutPicture>(std::move(next));
+            const auto tell = [this, &s, at, kind, picture, busy] {
+                if (s.isCurrent(at))
+                    Q_EMIT layoutPicture(kind, picture);
+                *busy = false;
+            };
+            QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+        };
+        auto disk = std::make_shared<DiskData>(
+            relayDisk(link, *used, kind, options, work.cancel, show, work.progress));
+        return [&s, at, used, disk] {
+            if (s.isCurrent(at) && used == s.space)
+                s.publish(std::move(*disk));
+        };
+    };
+    const QString purpose = QStringLiteral("lay ") + QString::fromLatin1(toString(kind));
+    s.pool.start(QStringLiteral("layout"), body, purpose);
+}
+
 void Session::State::publish(DiskData disk) {
     const CategoryKind kind = disk.kind;
-    disks[kind] = std::make_shared<const DiskData>(std::move(disk));
+    const auto before =
+        std::exchange(disks[kind], std::make_shared<const DiskData>(std::move(disk)));
     Q_EMIT self->diskChanged(kind);
+    const DiskData& now = *disks[kind];
+    const bool same = before && qualities.contains(kind) && before->where == now.where &&
+                      before->method == now.method && before->points.space == now.points.space;
+    if (!same && now.isPlaced() && !now.samples.empty())
+        judge(kind);
+}
+
+/// A name of its own for each kind: a newer request replaces a waiting one of the same disk only.
+void Session::State::judge(CategoryKind kind) {
+    const auto body = [this, at = generation, kind,
+                       disk = disks[kind]](const WorkContext& work) -> WorkPool::Done {
+        auto judged = std::make_shared<const DiskQuality>(judgeDisk(*disk, work.cancel));
+        return [this, at, kind, disk, judged] {
+            if (!isCurrent(at) || disks[kind] != disk)
+                return;
+            qualities[kind] = judged;
+            Q_EMIT self->diskQualityChanged(kind);
+        };
+    };
+    pool.start(QStringLiteral("quality.") + QString::fromLatin1(toString(kind)), body);
 }
 
 // Categories.

@@ -3,6 +3,7 @@
 #include "bridge/TextOffsets.h"
 #include "support/Error.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #ifdef __linux__
@@ -50,11 +51,19 @@ WorkPool::~WorkPool() {
     waitForDone();
 }
 
-void WorkPool::start(const QString& name, Body body) {
-    if (isRunning(name))
-        m_waiting[name] = std::move(body);
-    else
+void WorkPool::start(const QString& name, Body body, const QString& purpose) {
+    if (!isRunning(name)) {
         launch(name, body);
+        return;
+    }
+    auto& queue = m_waiting[name];
+    const auto same = std::find_if(queue.begin(), queue.end(), [&](const Waiting& waiting) {
+        return waiting.purpose == purpose;
+    });
+    if (same == queue.end())
+        queue.push_back({purpose, std::move(body)});
+    else
+        same->body = std::move(body);
 }
 
 void WorkPool::cancelAll() {
@@ -113,8 +122,10 @@ void WorkPool::conclude(const QString& name, const Done& done, bool cancelled,
     const auto next = m_waiting.find(name);
     if (next == m_waiting.end() || isRunning(name))
         return;
-    const Body body = std::move(next->second);
-    m_waiting.erase(next);
+    const Body body = std::move(next->second.front().body);
+    next->second.pop_front();
+    if (next->second.empty())
+        m_waiting.erase(next);
     launch(name, body);
 }
 

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QString>
 #include <QThreadPool>
+#include <deque>
 #include <functional>
 #include <map>
 #include <vector>
@@ -20,8 +21,8 @@ struct WorkContext {
     ProgressSink progress;
 };
 
-/// Named long works on threads of their own; one of a name at a time: a second request waits and
-/// replaces an earlier waiting one. All members on the UI thread.
+/// Named long works on threads of their own; one of a name at a time: a second request waits its
+/// turn and replaces an earlier one that waits for the same purpose. All members on the UI thread.
 class WorkPool : public QObject {
     Q_OBJECT
 public:
@@ -32,7 +33,7 @@ public:
     explicit WorkPool(QObject* parent = nullptr);
     ~WorkPool() override; ///< cancels and waits
 
-    void start(const QString& name, Body body);
+    void start(const QString& name, Body body, const QString& purpose = {});
     void cancelAll();
     void waitForDone(); ///< for the destructor of whoever owns what the bodies use
     [[nodiscard]] bool isRunning(const QString& name) const { return m_running.contains(name); }
@@ -53,7 +54,11 @@ private:
 
     QThreadPool m_threads;
     std::map<QString, CancelToken> m_running;
-    std::map<QString, Body> m_waiting;
+    struct Waiting {
+        QString purpose;
+        Body body;
+    };
+    std::map<QString, std::deque<Waiting>> m_waiting;
 };
 
 } // namespace hmgrl
