@@ -14,6 +14,10 @@ struct Recorder : StrokeSink {
         lines.emplace_back(points.begin(), points.end());
     }
     void band(double, double, Argb, Argb) override { ++bands; }
+    void area(std::span<const std::complex<double>> outline, std::complex<double>, Argb) override {
+        areas.emplace_back(outline.begin(), outline.end());
+    }
+    std::vector<std::vector<std::complex<double>>> areas;
 };
 
 TEST(DiskColours, MixesAndFadesByChannel) {
@@ -38,6 +42,30 @@ TEST(StrokeMesh, ALineIsAStripOfItsWidthAndStripsAreJoinedWithoutArea) {
     EXPECT_FLOAT_EQ(mesh.vertices()[5].x, mesh.vertices()[6].x);
     mesh.polyline(std::span(line, 1));
     EXPECT_EQ(mesh.vertices().size(), 10U) << "one point is no line";
+}
+
+TEST(StrokeMesh, AnAreaIsCoveredOnceAndNothingBesideIt) {
+    // A half-plane of the disk as seen from far off its middle: no star of straight rays.
+    constexpr int count = 180;
+    std::vector<std::complex<double>> outline;
+    const auto moved = disk::Isometry::fromOrigin(DiskPoint{1.6, 0.4});
+    for (int i = 0; i <= count; ++i)
+        outline.push_back(moved.apply(std::complex<double>(0, 2.0 * i / count - 1)));
+    for (int i = 1; i < count; ++i)
+        outline.push_back(moved.apply(std::polar(1.0, 3.14159265358979 * (0.5 + 1.0 * i / count))));
+    StrokeMesh mesh;
+    mesh.restart(400);
+    mesh.area(outline, moved.apply(std::complex<double>(-0.4, 0.1)), 0xFF00FF00);
+    const auto vertices = mesh.vertices();
+    double covered = 0;
+    for (std::size_t i = 2; i < vertices.size(); ++i) {
+        const auto &a = vertices[i - 2], &b = vertices[i - 1], &c = vertices[i];
+        covered += std::abs((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)) / 2;
+    }
+    double enclosed = 0;
+    for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++)
+        enclosed += (std::conj(outline[j]) * outline[i]).imag() / 2;
+    EXPECT_NEAR(covered, std::abs(enclosed), 2e-3);
 }
 
 TEST(HyperbolicGrid, FillsTheViewWhereverItHasTravelledAtAboutTheSameCost) {

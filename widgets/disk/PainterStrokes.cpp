@@ -33,4 +33,17 @@ void PainterStrokes::band(double inner, double outer, Argb innerColour, Argb out
     m_painter.drawPath(ring);
 }
 
+void PainterStrokes::area(std::span<const std::complex<double>> outline,
+                          std::complex<double> /*inside*/, Argb colour) {
+    QPolygonF polygon;
+    polygon.reserve(static_cast<qsizetype>(outline.size()));
+    for (const auto z : outline) {
+        const auto [x, y] = m_view.toScreen(z);
+        polygon.append(QPointF(x, y));
+    }
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(QColor::fromRgba(colour));
+    m_painter.drawPolygon(polygon);
+}
+
 } // namespace hmgrl

@@ -7,7 +7,7 @@ class QPainter;
 
 namespace hmgrl {
 
-/// Lines and bands of the disk drawn by a QPainter.
+/// Lines, bands and areas of the disk drawn by a QPainter.
 class PainterStrokes final : public StrokeSink {
 public:
     PainterStrokes(QPainter& painter, const DiskController& view)
@@ -15,6 +15,8 @@ public:
         , m_view(view) {}
     void polyline(std::span<const StrokePoint> points) override;
     void band(double inner, double outer, Argb innerColour, Argb outerColour) override;
+    void area(std::span<const std::complex<double>> outline, std::complex<double> inside,
+              Argb colour) override;
 
 private:
     QPainter& m_painter;

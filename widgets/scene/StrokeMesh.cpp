@@ -1,5 +1,7 @@
 #include "scene/StrokeMesh.h"
 
+#include "geometry/Klein.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -9,6 +11,7 @@ namespace hmgrl {
 namespace {
 constexpr double softRim = 1; ///< pixels beyond the line's edge that the shader needs
 constexpr double tiny = 1e-12;
+constexpr float inside = 1e4F; ///< "half" of what has no soft rim
 
 std::complex<double> normalAt(std::span<const StrokePoint> points, std::size_t i) {
     const auto before = points[i == 0 ? 0 : i - 1].z;
@@ -24,6 +27,10 @@ std::complex<double> normalAt(std::span<const StrokePoint> points, std::size_t i
 int segments(double radiusPixels) {
     const double count = std::numbers::pi * std::sqrt(5 * std::max(radiusPixels, 1.0));
     return std::clamp(static_cast<int>(std::ceil(count)), 48, 720);
+}
+
+StrokeMesh::Vertex solid(std::complex<double> z, std::uint32_t rgba) {
+    return {static_cast<float>(z.real()), static_cast<float>(z.imag()), 0, inside, rgba};
 }
 } // namespace
 
@@ -65,18 +72,59 @@ void StrokeMesh::polyline(std::span<const StrokePoint> points) {
 }
 
 void StrokeMesh::band(double inner, double outer, Argb innerColour, Argb outerColour) {
-    constexpr float inside = 1e4F; // no soft rim: bands meet without a seam
     const int count = segments(outer * m_pixelsPerUnit);
     for (int i = 0; i <= count; ++i) {
         const auto direction = std::polar(1.0, 2 * std::numbers::pi * i / count);
         const auto a = inner * direction, b = outer * direction;
-        const Vertex first{static_cast<float>(a.real()), static_cast<float>(a.imag()), 0, inside,
-                           toRgbaBytes(innerColour)};
+        const Vertex first = solid(a, toRgbaBytes(innerColour));
         if (i == 0)
             startStrip(first);
         m_vertices.push_back(first);
-        m_vertices.push_back({static_cast<float>(b.real()), static_cast<float>(b.imag()), 0, inside,
-                              toRgbaBytes(outerColour)});
+        m_vertices.push_back(solid(b, toRgbaBytes(outerColour)));
+    }
+}
+
+/// So many that the rays of an area, drawn in so many straight steps, bend enough.
+int StrokeMesh::raySteps(std::span<const std::complex<double>> outline,
+                         std::complex<double> middle) const {
+    double most = 0; // sagitta
+    for (const auto z : outline) {
+        const auto turn = 1.0 - std::conj(middle) * z; // its angle is half the turn of the ray
+        const double sum = turn.real() + std::abs(turn);
+        if (sum > 0)
+            most = std::max(most, std::abs(z - middle) / 2 * std::abs(turn.imag()) / sum);
+    }
+    constexpr double tolerance = 0.5; // pixels
+    const double steps = std::sqrt(most * m_pixelsPerUnit / tolerance);
+    return std::clamp(static_cast<int>(std::ceil(steps)), 1, 16);
+}
+
+/// Straight chords of Klein's model cover the area without overlap whatever its shape here.
+void StrokeMesh::area(std::span<const std::complex<double>> outline, std::complex<double> middle,
+                      Argb colour) {
+    if (outline.size() < 3)
+        return;
+    const int steps = raySteps(outline, middle);
+    const auto rgba = toRgbaBytes(colour);
+    const auto from = disk::toKlein(middle);
+    m_inner.assign(outline.size(), middle);
+    m_outer.resize(outline.size());
+    for (int step = 1; step <= steps; ++step) {
+        const double left = 1 - static_cast<double>(step) / steps;
+        for (std::size_t i = 0; i < outline.size(); ++i) {
+            const auto to = disk::toKlein(outline[i]);
+            m_outer[i] =
+                step == steps ? outline[i] : disk::fromKlein(to + left * left * (from - to));
+        }
+        for (std::size_t n = 0; n <= outline.size(); ++n) {
+            const std::size_t i = n % outline.size();
+            const Vertex first = solid(m_inner[i], rgba);
+            if (n == 0)
+                startStrip(first);
+            m_vertices.push_back(first);
+            m_vertices.push_back(solid(m_outer[i], rgba));
+        }
+        std::swap(m_inner, m_outer);
     }
 }
 

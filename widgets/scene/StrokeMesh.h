@@ -20,14 +20,19 @@ public:
     void restart(double pixelsPerUnit);
     void polyline(std::span<const StrokePoint> points) override;
     void band(double inner, double outer, Argb innerColour, Argb outerColour) override;
+    void area(std::span<const std::complex<double>> outline, std::complex<double> inside,
+              Argb colour) override;
 
     [[nodiscard]] std::span<const Vertex> vertices() const { return m_vertices; }
 
 private:
     void startStrip(const Vertex& first);
     void pair(const StrokePoint& point, std::complex<double> normal, bool first);
+    [[nodiscard]] int raySteps(std::span<const std::complex<double>> outline,
+                               std::complex<double> inside) const;
 
     std::vector<Vertex> m_vertices;
+    std::vector<std::complex<double>> m_inner, m_outer; ///< rings of an area
     double m_pixelsPerUnit = 1;
 };
 
