@@ -1,9 +1,9 @@
 #include "data/Category.h"
 
+#include "data/Palette.h"
 #include "support/Error.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 
@@ -19,17 +19,6 @@ std::string blanks(std::string text) {
 std::string lastStep(const std::string& name) {
     const auto slash = name.rfind('/');
     return slash == std::string::npos || slash + 1 == name.size() ? name : name.substr(slash + 1);
-}
-
-/// CIELAB-like even lightness from HSL by hand: hue in turns, saturation and lightness 0..1.
-std::uint32_t hslColour(double hue, double saturation, double lightness) {
-    const auto channel = [&](double offset) {
-        const double k = std::fmod(offset + hue * 12.0, 12.0);
-        const double a = saturation * std::min(lightness, 1 - lightness);
-        const double v = lightness - a * std::max(-1.0, std::min({k - 3, 9 - k, 1.0}));
-        return static_cast<std::uint32_t>(std::lround(v * 255));
-    };
-    return channel(0) << 16 | channel(8) << 8 | channel(4);
 }
 
 } // namespace
@@ -64,12 +53,7 @@ std::string labelText(const Category& category) {
 }
 
 std::uint32_t paletteColour(std::size_t index) {
-    // The golden angle keeps any number of hues apart; three lightness levels tell close hues
-    // apart.
-    static constexpr double saturation[] = {0.62, 0.50, 0.72};
-    static constexpr double lightness[] = {0.52, 0.64, 0.42};
-    const double hue = std::fmod(0.58 + 0.61803398875 * static_cast<double>(index), 1.0);
-    return hslColour(hue, saturation[index % 3], lightness[index % 3]);
+    return paletteShade(index % paletteHues, index / paletteHues);
 }
 
 std::vector<std::string> taxonomyFaults(const std::vector<Category>& categories) {

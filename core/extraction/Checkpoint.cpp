@@ -1,5 +1,6 @@
 #include "extraction/Checkpoint.h"
 
+#include "data/Palette.h"
 #include "perception/ConfigReader.h"
 #include "perception/EncoderFolder.h"
 #include "perception/TorchFiles.h"
@@ -45,11 +46,9 @@ void shareFile(const fs::path& from, const fs::path& to) {
 
 std::vector<Category> categoriesFromJson(const json& list, const std::string& file) {
     std::vector<Category> out;
-    std::size_t index[2] = {0, 0};
-    for (const json& item : list) {
+    for (const json& item : list)
         out.push_back(categoryFromJson(item));
-        out.back().colour = paletteColour(index[out.back().kind == CategoryKind::Relation]++);
-    }
+    assignPalette(out);
     const auto faults = taxonomyFaults(out);
     if (!faults.empty())
         throw Error(file, "categories", faults.front());
