@@ -89,20 +89,6 @@ std::vector<bool> carriedSelection(const DiskScene& from, const std::vector<bool
     return carried;
 }
 
-/// Even-odd rule.
-bool insidePolygon(std::span<const Complex> polygon, Complex z) {
-    bool inside = false;
-    for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
-        const Complex a = polygon[i];
-        const Complex b = polygon[j];
-        if ((a.imag() > z.imag()) != (b.imag() > z.imag()) &&
-            z.real() <
-                a.real() + (b.real() - a.real()) * (z.imag() - a.imag()) / (b.imag() - a.imag()))
-            inside = !inside;
-    }
-    return inside;
-}
-
 double distanceToSegment(Complex z, Complex a, Complex b) {
     const Complex along = b - a;
     const double length = std::norm(along);
@@ -122,15 +108,9 @@ void DiskController::setScene(DiskScene scene) {
     m_overlay.links.clear();
     const bool hovered = m_hover >= 0 || m_hoverArc >= 0;
     m_hover = m_hoverArc = -1;
-    m_x.resize(m_scene.size());
-    m_y.resize(m_scene.size());
-    m_view.resize(m_scene.size());
-    for (std::size_t i = 0; i < m_scene.size(); ++i) {
-        const Complex z = disk::toCartesian(m_scene.points[i]);
-        m_x[i] = z.real();
-        m_y[i] = z.imag();
-    }
-    updateView();
+    m_points.setLayout(m_scene.points);
+    m_points.apply(m_focus);
+    updatePickable();
     notify(Change::Scene);
     if (hovered)
         notify(Change::Hover);
@@ -230,47 +210,16 @@ void DiskController::stepRecentre(double t) {
 }
 
 int DiskController::pick(double x, double y, double radius) const {
-    const Complex z = toDisk(x, y);
-    const double reach = radius / pixelsPerUnit();
-    double bestPrototype = reach * reach;
-    double bestSample = bestPrototype;
-    int prototype = -1;
-    int sample = -1;
-    for (std::size_t i = 0; i < m_view.size(); ++i) {
-        const double apart = std::norm(m_view[i] - z);
-        if (!(apart <= bestSample || apart <= bestPrototype) || !isActive(i))
-            continue;
-        const bool isPrototypeRow = isPrototype(m_scene.kind[i]);
-        double& best = isPrototypeRow ? bestPrototype : bestSample;
-        if (apart <= best) {
-            best = apart;
-            (isPrototypeRow ? prototype : sample) = static_cast<int>(i);
-        }
-    }
-    return prototype >= 0 ? prototype : sample;
+    return m_points.nearest(toDisk(x, y), radius / pixelsPerUnit());
 }
 
 std::vector<int>
 DiskController::pickPolygon(std::span<const std::pair<double, double>> polygon) const {
-    std::vector<int> rows;
-    if (polygon.size() < 3)
-        return rows;
     std::vector<Complex> corners;
-    Complex low = toDisk(polygon[0].first, polygon[0].second);
-    Complex high = low;
-    for (const auto& [x, y] : polygon) {
-        const Complex z = corners.emplace_back(toDisk(x, y));
-        low = {std::min(low.real(), z.real()), std::min(low.imag(), z.imag())};
-        high = {std::max(high.real(), z.real()), std::max(high.imag(), z.imag())};
-    }
-    for (std::size_t i = 0; i < m_view.size(); ++i) {
-        const Complex z = m_view[i];
-        const bool inBox = z.real() >= low.real() && z.real() <= high.real() &&
-                           z.imag() >= low.imag() && z.imag() <= high.imag();
-        if (inBox && isActive(i) && insidePolygon(corners, z))
-            rows.push_back(static_cast<int>(i));
-    }
-    return rows;
+    corners.reserve(polygon.size());
+    for (const auto& [x, y] : polygon)
+        corners.push_back(toDisk(x, y));
+    return m_points.inside(corners);
 }
 
 void DiskController::setHover(int row) {
@@ -293,14 +242,19 @@ void DiskController::setOverlay(DiskOverlay overlay) {
     });
     if (overlay == m_overlay)
         return;
+    const bool sameGhosts = overlay.ghosts == m_overlay.ghosts;
     m_overlay = std::move(overlay);
+    if (!sameGhosts)
+        updatePickable();
     notify(Change::Overlay);
+    if (m_hover >= 0 && !isShown(static_cast<std::size_t>(m_hover)))
+        setHover(-1);
 }
 
 bool DiskController::isArcActive(std::size_t index) const {
     const DiskArc& arc = m_scene.arcs[index];
     const auto& hidden = m_overlay.hiddenArcs;
-    return isActive(arc.head) && isActive(arc.tail) &&
+    return isActive(arc.head) && isActive(arc.tail) && isShown(arc.head) && isShown(arc.tail) &&
            !std::binary_search(hidden.begin(), hidden.end(), arc.category);
 }
 
@@ -312,7 +266,8 @@ int DiskController::pickArc(double x, double y, double radius) const {
     for (std::size_t i = 0; m_overlay.arcs && i < m_scene.arcs.size(); ++i) {
         if (!isArcActive(i))
             continue;
-        const disk::Geodesic arc(m_view[m_scene.arcs[i].head], m_view[m_scene.arcs[i].tail]);
+        const disk::Geodesic arc(m_points.all()[m_scene.arcs[i].head],
+                                 m_points.all()[m_scene.arcs[i].tail]);
         Complex from = arc.at(0);
         for (int k = 1; k <= pieces; ++k) {
             const Complex to = arc.at(static_cast<double>(k) / pieces);
@@ -345,11 +300,16 @@ void DiskController::setActive(std::vector<bool> active) {
     if (active == m_active)
         return;
     m_active = std::move(active);
+    updatePickable();
     notify(Change::Active);
 }
 
 bool DiskController::isActive(std::size_t row) const {
     return m_active.empty() || m_active[row];
+}
+
+bool DiskController::isShown(std::size_t row) const {
+    return m_overlay.ghosts || m_scene.kind[row] != PointKind::Generated;
 }
 
 void DiskController::moveTo(const Isometry& focus) {
@@ -358,30 +318,17 @@ void DiskController::moveTo(const Isometry& focus) {
     if (!(away <= farthestFocus) && !(away <= m_focus.apply(DiskPoint{}).r))
         return;
     m_focus = focus;
-    updateView();
+    m_points.apply(m_focus);
     notify(Change::View);
 }
 
-void DiskController::updateView() {
-    // (a z + b) / (conj(b) z + conj(a)) in real arithmetic over plain arrays: the compiler makes
-    // vector instructions of it, which std::complex with its care for infinities prevents.
-    const double ar = m_focus.a().real();
-    const double ai = m_focus.a().imag();
-    const double br = m_focus.b().real();
-    const double bi = m_focus.b().imag();
-    const double* x = m_x.data();
-    const double* y = m_y.data();
-    auto* view = reinterpret_cast<double*>(m_view.data()); // complex is two doubles by the standard
-    const std::size_t n = m_view.size();
-    for (std::size_t i = 0; i < n; ++i) {
-        const double nr = ar * x[i] - ai * y[i] + br;
-        const double ni = ar * y[i] + ai * x[i] + bi;
-        const double dr = br * x[i] + bi * y[i] + ar;
-        const double di = br * y[i] - bi * x[i] - ai;
-        const double scale = 1 / (dr * dr + di * di);
-        view[2 * i] = (nr * dr + ni * di) * scale;
-        view[2 * i + 1] = (ni * dr - nr * di) * scale;
-    }
+void DiskController::updatePickable() {
+    using enum ViewPoints::Pickable;
+    m_points.setPickable([this](std::size_t row) {
+        if (!isActive(row) || !isShown(row))
+            return No;
+        return isPrototype(m_scene.kind[row]) ? Prototype : Sample;
+    });
 }
 
 void DiskController::setPan(Complex pan) {

@@ -3,6 +3,7 @@
 #include "geometry/Disk.h"
 #include "view/DiskOverlay.h"
 #include "view/DiskScene.h"
+#include "view/ViewPoints.h"
 
 #include <cstdint>
 #include <functional>
@@ -38,7 +39,7 @@ public:
 
     /// The map from layout to view; view coordinates of every point, kept up to date.
     [[nodiscard]] const disk::Isometry& focus() const { return m_focus; }
-    [[nodiscard]] std::span<const disk::Complex> viewPoints() const { return m_view; }
+    [[nodiscard]] std::span<const disk::Complex> viewPoints() const { return m_points.all(); }
 
     /// Inside the disk a drag is a Möbius translation: the grabbed point stays under the cursor,
     /// and coming back to where the drag began restores the view. Begun outside the disk it turns
@@ -73,6 +74,8 @@ public:
     /// @throws Error when neither empty nor one a row
     void setActive(std::vector<bool> active);
     [[nodiscard]] bool isActive(std::size_t row) const;
+    /// False for generated samples while the overlay leaves them out: neither drawn nor picked.
+    [[nodiscard]] bool isShown(std::size_t row) const;
 
     /// What is drawn over and under the points. Links whose rows are outside the scene are left
     /// out; setScene() removes all links.
@@ -93,14 +96,13 @@ public:
 
 private:
     void moveTo(const disk::Isometry& focus);
-    void updateView();
+    void updatePickable();
     void setPan(disk::Complex pan);
     void notify(Change change) const;
 
     DiskScene m_scene;
     disk::Isometry m_focus;
-    std::vector<double> m_x, m_y;      ///< layout positions in the disk, computed once a scene
-    std::vector<disk::Complex> m_view; ///< view positions, written in place
+    ViewPoints m_points;
     std::vector<bool> m_selected, m_active;
     std::function<void(Change)> m_listener;
     double m_width = 1, m_height = 1, m_zoom = 1; ///< m_width: what nothing covers
