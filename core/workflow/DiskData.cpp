@@ -1,5 +1,6 @@
 #include "workflow/DiskData.h"
 
+#include "data/Palette.h"
 #include "geometry/Alignment.h"
 
 #include <algorithm>
@@ -70,6 +71,8 @@ DiskScene DiskData::scene() const {
     for (const Category& category : prototypes)
         scene.categoryNames.push_back(category.name);
     scene.categoryNames.emplace_back();
+    static_assert(markCount == markerCount);
+    const std::vector<std::uint8_t> marks = categoryMarks(prototypes);
     scene.points = where;
     scene.kind = points.kind;
     scene.id = points.id;
@@ -81,6 +84,7 @@ DiskScene DiskData::scene() const {
         scene.document.push_back(isSample ? samples[i].document : -1);
         scene.category.push_back(category);
         scene.colour.push_back(known ? prototypes[category].colour : 0x8A94A3U);
+        scene.marker.push_back(known ? static_cast<Marker>(marks[category]) : Marker::Circle);
         scene.labels.push_back(isSample ? std::string{} : displayName(points.category[i]));
         if (parent[i] >= 0)
             scene.treeEdges.emplace_back(static_cast<std::uint32_t>(parent[i]),

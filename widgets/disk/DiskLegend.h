@@ -1,5 +1,7 @@
 #pragma once
 
+#include "view/DiskScene.h"
+
 #include <QString>
 #include <cstdint>
 #include <vector>
@@ -12,6 +14,7 @@ struct DiskLegend {
         QString name; ///< unique: an isolated entry stays isolated in the next legend by its name
         std::uint32_t colour = 0; ///< 0xRRGGBB
         int count = 0;            ///< samples
+        Marker marker = Marker::Circle;
     };
     QString title;
     std::vector<Entry> entries;
