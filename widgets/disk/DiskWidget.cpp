@@ -190,6 +190,10 @@ void DiskWidget::isolate(const QStringList& legendEntries) {
     m_legend->setIsolated({legendEntries.begin(), legendEntries.end()});
 }
 
+void DiskWidget::setOverlay(DiskOverlay overlay) {
+    m_view->setOverlay(std::move(overlay));
+}
+
 void DiskWidget::setFilter(std::vector<bool> matching) {
     if (!matching.empty() && matching.size() != m_view->scene().size())
         throw Error({}, "disk filter",
@@ -293,6 +297,7 @@ void DiskWidget::onHoverChange() {
         m_hoverTimer.stop();
     else
         m_hoverTimer.start(hoverDelay);
+    Q_EMIT hoverChanged(m_view->hover());
 }
 
 void DiskWidget::updateCursor() {

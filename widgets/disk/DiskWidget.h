@@ -50,6 +50,9 @@ public:
     void setLegend(DiskLegend legend);
     void isolate(const QStringList& legendEntries); ///< empty: all
 
+    /// What is drawn beside the points: change a copy of controller().overlay() and give it back.
+    void setOverlay(DiskOverlay overlay);
+
     /// Rows the user, or selectRows(), has selected; ascending.
     [[nodiscard]] std::vector<int> selectedRows() const;
     /// From outside: selectionChanged() isn't emitted.
@@ -70,6 +73,7 @@ Q_SIGNALS:
     void pointActivated(int row); ///< clicked
     void selectionChanged();      ///< by the user
     void hoverRequested(int row); ///< answer with setHoverCard()
+    void hoverChanged(int row);   ///< at once, -1: none any more
     void viewChanged();
 
 protected:

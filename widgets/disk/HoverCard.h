@@ -23,7 +23,8 @@ struct HoverCard {
 
     struct Candidate {
         QString name;
-        double score = 0; ///< from 0 to 1
+        double score = 0;     ///< from 0 to 1
+        double distance = -1; ///< hyperbolic, from the sample to the prototype; -1: not shown
         std::uint32_t colour = 0x808080;
     };
     std::vector<Candidate> candidates; ///< best first; five are shown
