@@ -23,9 +23,9 @@ struct HoverCard {
 
     struct Candidate {
         QString name;
-        double score = 0;     ///< from 0 to 1
-        double distance = -1; ///< hyperbolic, from the sample to the prototype; -1: not shown
+        double score = 0; ///< from 0 to 1
         std::uint32_t colour = 0x808080;
+        double distance = -1; ///< hyperbolic, from the sample to the prototype; -1: not shown
     };
     std::vector<Candidate> candidates; ///< best first; five are shown
 };
