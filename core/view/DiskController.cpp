@@ -2,12 +2,11 @@
 
 #include "geometry/Geodesic.h"
 #include "support/Error.h"
+#include "view/SceneRows.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
-#include <tuple>
 #include <utility>
 
 namespace hmgrl {
@@ -20,56 +19,18 @@ namespace {
 constexpr double margin = 0.47; ///< radius of the disk at zoom 1, of the viewport's shorter side
 constexpr double leastZoom = 0.5;
 constexpr double mostZoom = 1000;
-constexpr double grabRim = 0.995; ///< the cursor acts as if it were no farther out
+constexpr double grabRim = 0.995;  ///< the cursor acts as if it were no farther out,
+constexpr double grabPixels = 1.4; ///< or than so many pixels from the rim when zoomed in
 
 bool isPrototype(PointKind kind) {
     return kind == PointKind::EntityPrototype || kind == PointKind::RelationPrototype;
 }
 
-void expectLength(const char* column, std::size_t found, std::size_t expected) {
+void expectLength(const char* what, std::size_t found, std::size_t expected) {
     if (found != expected)
-        throw Error({}, "disk scene",
-                    std::string(column) + ": expected " + std::to_string(expected) +
-                        " entries, found " + std::to_string(found));
-}
-
-void checkScene(const DiskScene& scene) {
-    const std::size_t n = scene.size();
-    expectLength("kind", scene.kind.size(), n);
-    expectLength("id", scene.id.size(), n);
-    expectLength("document", scene.document.size(), n);
-    expectLength("colour", scene.colour.size(), n);
-    expectLength("category", scene.category.size(), n);
-    expectLength("labels", scene.labels.size(), n);
-    for (std::uint32_t category : scene.category)
-        if (category >= scene.categoryNames.size())
-            throw Error({}, "disk scene", "category " + std::to_string(category) + " has no name");
-    for (const auto& [parent, child] : scene.treeEdges)
-        if (parent >= n || child >= n)
-            throw Error({}, "disk scene", "a tree edge leads to a point that is not there");
-    if (!scene.marker.empty())
-        expectLength("marker", scene.marker.size(), n);
-    if (!scene.scale.empty())
-        expectLength("scale", scene.scale.size(), n);
-    for (const DiskArc& arc : scene.arcs)
-        if (arc.head >= n || arc.tail >= n || arc.category >= scene.arcNames.size())
-            throw Error({}, "disk scene", "an arc leads to a point or category that is not there");
-}
-
-/// Who a row is across scenes: kind, id, category name where there is no id, and a running number
-/// for rows that share all of these.
-using Identity = std::tuple<PointKind, std::int64_t, std::string, std::size_t>;
-
-std::vector<Identity> identities(const DiskScene& scene) {
-    std::map<std::tuple<PointKind, std::int64_t, std::string>, std::size_t> seen;
-    std::vector<Identity> all;
-    all.reserve(scene.size());
-    for (std::size_t i = 0; i < scene.size(); ++i) {
-        std::string name = scene.id[i] < 0 ? scene.categoryNames[scene.category[i]] : std::string();
-        const std::size_t number = seen[{scene.kind[i], scene.id[i], name}]++;
-        all.emplace_back(scene.kind[i], scene.id[i], std::move(name), number);
-    }
-    return all;
+        throw Error({}, what,
+                    "expected " + std::to_string(expected) + " entries, found " +
+                        std::to_string(found));
 }
 
 std::vector<bool> carriedSelection(const DiskScene& from, const std::vector<bool>& selected,
@@ -77,15 +38,9 @@ std::vector<bool> carriedSelection(const DiskScene& from, const std::vector<bool
     std::vector<bool> carried(to.size(), false);
     if (std::find(selected.begin(), selected.end(), true) == selected.end())
         return carried;
-    std::vector<Identity> wanted;
-    std::vector<Identity> before = identities(from);
-    for (std::size_t i = 0; i < before.size(); ++i)
-        if (selected[i])
-            wanted.push_back(std::move(before[i]));
-    std::sort(wanted.begin(), wanted.end());
-    const std::vector<Identity> after = identities(to);
-    for (std::size_t i = 0; i < after.size(); ++i)
-        carried[i] = std::binary_search(wanted.begin(), wanted.end(), after[i]);
+    const std::vector<std::int32_t> origin = matchRows(from, to);
+    for (std::size_t row = 0; row < origin.size(); ++row)
+        carried[row] = origin[row] >= 0 && selected[static_cast<std::size_t>(origin[row])];
     return carried;
 }
 
@@ -102,20 +57,78 @@ double distanceToSegment(Complex z, Complex a, Complex b) {
 void DiskController::setScene(DiskScene scene) {
     checkScene(scene);
     const auto before = std::count(m_selected.begin(), m_selected.end(), true);
-    m_selected = carriedSelection(m_scene, m_selected, scene);
-    m_scene = std::move(scene);
-    m_active.clear();
-    m_overlay.links.clear();
     const bool hovered = m_hover >= 0 || m_hoverArc >= 0;
-    m_hover = m_hoverArc = -1;
-    m_points.setLayout(m_scene.points);
-    m_points.apply(m_focus);
-    updatePickable();
+    replaceScene(std::move(scene));
     notify(Change::Scene);
     if (hovered)
         notify(Change::Hover);
     if (before != std::count(m_selected.begin(), m_selected.end(), true))
         notify(Change::Selection);
+}
+
+void DiskController::replaceScene(DiskScene scene) {
+    m_selected = carriedSelection(m_scene, m_selected, scene);
+    m_scene = std::move(scene);
+    m_active.clear();
+    m_overlay.links.clear();
+    m_hover = m_hoverArc = -1;
+    m_transition.end();
+    m_points.setLayout(m_scene.points);
+    m_points.apply(m_focus);
+    updatePickable();
+}
+
+void DiskController::beginTransition(DiskScene scene) {
+    checkScene(scene);
+    const std::vector<std::int32_t> origin = matchRows(m_scene, scene);
+    const std::vector<double> oldX(m_points.layoutX().begin(), m_points.layoutX().end());
+    const std::vector<double> oldY(m_points.layoutY().begin(), m_points.layoutY().end());
+    setScene(std::move(scene));
+    std::vector<double> fromX(m_points.layoutX().begin(), m_points.layoutX().end());
+    std::vector<double> fromY(m_points.layoutY().begin(), m_points.layoutY().end());
+    for (std::size_t row = 0; row < origin.size(); ++row)
+        if (origin[row] >= 0) {
+            fromX[row] = oldX[static_cast<std::size_t>(origin[row])];
+            fromY[row] = oldY[static_cast<std::size_t>(origin[row])];
+        }
+    m_transition.begin(fromX, fromY, m_points.layoutX(), m_points.layoutY());
+    stepTransition(0);
+}
+
+void DiskController::checkPlaces(std::span<const DiskPoint> places) const {
+    expectLength("places in the disk", places.size(), m_scene.size());
+}
+
+void DiskController::setPlaces(std::span<const DiskPoint> places) {
+    checkPlaces(places);
+    m_transition.end();
+    m_scene.points.assign(places.begin(), places.end());
+    m_points.setLayout(m_scene.points);
+    m_points.apply(m_focus);
+    updatePickable();
+    notify(Change::Places);
+}
+
+void DiskController::beginTransition(std::span<const DiskPoint> places) {
+    checkPlaces(places);
+    const std::vector<double> fromX(m_points.layoutX().begin(), m_points.layoutX().end());
+    const std::vector<double> fromY(m_points.layoutY().begin(), m_points.layoutY().end());
+    m_scene.points.assign(places.begin(), places.end());
+    m_points.setLayout(m_scene.points);
+    updatePickable();
+    m_transition.begin(fromX, fromY, m_points.layoutX(), m_points.layoutY());
+    m_points.apply(m_focus);
+    stepTransition(0);
+}
+
+void DiskController::stepTransition(double t) {
+    if (!m_transition.isRunning())
+        return;
+    m_transition.write(t, m_points.layoutX(), m_points.layoutY());
+    if (t >= 1)
+        m_transition.end();
+    m_points.apply(m_focus);
+    notify(Change::Places);
 }
 
 void DiskController::setViewport(double width, double height, double coveredRight) {
@@ -142,7 +155,7 @@ void DiskController::beginDrag(double x, double y) {
     const Complex z = toDisk(x, y);
     m_dragFocus = m_focus;
     if (std::abs(z) < 1)
-        m_grabbed = m_focus.inverse().apply(disk::toPolar(z));
+        m_grabbed = disk::toPolar(z);
     else
         m_turning = std::arg(z);
 }
@@ -152,12 +165,13 @@ void DiskController::drag(double x, double y) {
     if (m_turning) {
         moveTo(Isometry::rotation(std::arg(z) - *m_turning) * m_dragFocus);
     } else if (m_grabbed) {
-        // The grabbed point itself may lie farther out than the rim of the cursor.
-        const DiskPoint from = m_dragFocus.apply(*m_grabbed);
-        const double rim = std::max(grabRim, std::tanh(from.r / 2));
+        // Nearer to the rim than a pixel or so a cursor's place says nothing; the grabbed point
+        // itself may lie there.
+        const double rim =
+            std::max({grabRim, 1 - grabPixels / pixelsPerUnit(), std::tanh(m_grabbed->r / 2)});
         const double modulus = std::abs(z);
         const Complex to = modulus > rim ? z * (rim / modulus) : z;
-        moveTo(Isometry::translation(from, disk::toPolar(to)) * m_dragFocus);
+        moveTo(Isometry::translation(*m_grabbed, disk::toPolar(to)) * m_dragFocus);
     }
 }
 
@@ -181,32 +195,34 @@ void DiskController::rotate(double radians) {
 }
 
 void DiskController::reset() {
+    setViewpoint({});
+}
+
+void DiskController::setViewpoint(const Viewpoint& viewpoint) {
     endDrag();
-    m_zoom = 1;
-    m_pan = 0;
-    moveTo(Isometry());
+    m_focus = viewpoint.focus;
+    m_zoom = viewpoint.zoom;
+    m_pan = viewpoint.pan;
+    m_points.apply(m_focus);
+    notify(Change::View);
 }
 
 void DiskController::beginRecentre(DiskPoint target) {
-    endDrag();
     target.r = std::min(target.r, farthestFocus);
-    m_recentreFrom = m_focus;
-    m_recentreStep = Isometry::toOrigin(m_focus.apply(target));
-    m_recentrePan = m_pan;
-    m_recentreZoom = m_recentreZoomTo = m_zoom;
+    beginFlight({Isometry::toOrigin(m_focus.apply(target)) * m_focus, m_zoom, 0});
 }
 
 void DiskController::beginReset() {
-    beginRecentre({});
-    m_recentreStep = m_focus.inverse();
-    m_recentreZoomTo = 1;
+    beginFlight({});
+}
+
+void DiskController::beginFlight(const Viewpoint& wanted) {
+    endDrag();
+    m_flight = Flight(viewpoint(), wanted);
 }
 
 void DiskController::stepRecentre(double t) {
-    const double done = std::clamp(t, 0.0, 1.0);
-    m_pan = m_recentrePan * (1 - done);
-    m_zoom = m_recentreZoom * std::pow(m_recentreZoomTo / m_recentreZoom, done);
-    moveTo(m_recentreStep.power(done) * m_recentreFrom);
+    setViewpoint(m_flight.at(t));
 }
 
 int DiskController::pick(double x, double y, double radius) const {
@@ -266,8 +282,12 @@ int DiskController::pickArc(double x, double y, double radius) const {
     for (std::size_t i = 0; m_overlay.arcs && i < m_scene.arcs.size(); ++i) {
         if (!isArcActive(i))
             continue;
-        const disk::Geodesic arc(m_points.all()[m_scene.arcs[i].head],
-                                 m_points.all()[m_scene.arcs[i].tail]);
+        const Complex head = m_points.all()[m_scene.arcs[i].head];
+        const Complex tail = m_points.all()[m_scene.arcs[i].tail];
+        // A geodesic is less than half of its circle: it stays in the disk over its chord.
+        if (std::abs(z - (head + tail) / 2.0) > std::abs(head - tail) / 2 + best)
+            continue;
+        const disk::Geodesic arc(head, tail);
         Complex from = arc.at(0);
         for (int k = 1; k <= pieces; ++k) {
             const Complex to = arc.at(static_cast<double>(k) / pieces);
@@ -296,7 +316,7 @@ void DiskController::select(std::span<const int> rows, SelectMode mode) {
 
 void DiskController::setActive(std::vector<bool> active) {
     if (!active.empty())
-        expectLength("active", active.size(), m_scene.size());
+        expectLength("active rows of the disk", active.size(), m_scene.size());
     if (active == m_active)
         return;
     m_active = std::move(active);

@@ -3,6 +3,8 @@
 #include "geometry/Disk.h"
 #include "view/DiskOverlay.h"
 #include "view/DiskScene.h"
+#include "view/Flight.h"
+#include "view/PlaceTransition.h"
 #include "view/ViewPoints.h"
 
 #include <cstdint>
@@ -24,6 +26,19 @@ public:
     /// @throws Error when the columns of the scene differ in length or point outside it; the scene
     /// that was shown stays.
     void setScene(DiskScene scene);
+    /// The same, but points that were shown before set out from where they lay: stepTransition(t)
+    /// takes them along geodesics to where they will lie. New ones are there at once. Everything
+    /// else, scene().points too, is that of the end already.
+    /// @throws Error as setScene()
+    void beginTransition(DiskScene scene);
+    /// Other places for the points of this scene, at once or by stepTransition(); hover, selection
+    /// and active rows stay.
+    /// @throws Error when there is not one place for each row
+    void setPlaces(std::span<const DiskPoint> places);
+    void beginTransition(std::span<const DiskPoint> places);
+    /// t from 0 to 1, where everything is exactly as if it had been set at once.
+    void stepTransition(double t);
+    [[nodiscard]] bool isInTransition() const { return m_transition.isRunning(); }
     [[nodiscard]] const DiskScene& scene() const { return m_scene; }
 
     /// Pixels. The disk stays clear of `coveredRight` pixels at the right edge, where overlays lie.
@@ -36,6 +51,9 @@ public:
     [[nodiscard]] disk::Complex pan() const { return m_pan; } ///< disk point at the view's centre
     [[nodiscard]] disk::Complex toDisk(double x, double y) const; ///< may lie outside the unit disk
     [[nodiscard]] std::pair<double, double> toScreen(disk::Complex z) const;
+
+    [[nodiscard]] Viewpoint viewpoint() const { return {m_focus, m_zoom, m_pan}; }
+    void setViewpoint(const Viewpoint& viewpoint); ///< ends a drag
 
     /// The map from layout to view; view coordinates of every point, kept up to date.
     [[nodiscard]] const disk::Isometry& focus() const { return m_focus; }
@@ -53,10 +71,14 @@ public:
     void zoomAt(double x, double y, double factor); ///< Euclidean zoom of the view about the cursor
     void rotate(double radians);
     void reset(); ///< Home
-    /// Animation towards a point at the centre: call stepRecentre(t) with t from 0 to 1.
+    /// Animation towards a point at the centre: call stepRecentre(t) with t from 0 to 1. The view's
+    /// centre walks the geodesic; at 1 the view is exactly the one that was wanted.
     void beginRecentre(DiskPoint target);
-    void beginReset(); ///< the same towards the view of reset()
+    void beginReset();                         ///< the same towards the view of reset()
+    void beginFlight(const Viewpoint& wanted); ///< the same towards any view
     void stepRecentre(double t);
+    /// Where the animation leads or led.
+    [[nodiscard]] const Viewpoint& destination() const { return m_flight.destination(); }
 
     /// Nearest visible point within `radius` pixels, prototypes before samples; -1 when none.
     [[nodiscard]] int pick(double x, double y, double radius = 8) const;
@@ -91,10 +113,13 @@ public:
     /// An arc is active when both its ends are and its category isn't hidden by the overlay.
     [[nodiscard]] bool isArcActive(std::size_t arc) const;
 
-    enum class Change { Scene, View, Hover, Selection, Active, Overlay };
+    /// Places: points moved within the layout; rows, looks and viewpoint are what they were.
+    enum class Change { Scene, View, Hover, Selection, Active, Overlay, Places };
     void onChange(std::function<void(Change)> listener) { m_listener = std::move(listener); }
 
 private:
+    void replaceScene(DiskScene scene);
+    void checkPlaces(std::span<const DiskPoint> places) const;
     void moveTo(const disk::Isometry& focus);
     void updatePickable();
     void setPan(disk::Complex pan);
@@ -110,12 +135,11 @@ private:
     int m_hover = -1;
     int m_hoverArc = -1;
     DiskOverlay m_overlay;
-    std::optional<DiskPoint> m_grabbed; ///< layout position under the cursor while dragging
+    std::optional<DiskPoint> m_grabbed; ///< view position under the cursor when the drag began
     std::optional<double> m_turning;    ///< angle of the cursor when a turning drag began
     disk::Isometry m_dragFocus;         ///< focus when the drag began
-    disk::Isometry m_recentreFrom, m_recentreStep;
-    disk::Complex m_recentrePan{0, 0};
-    double m_recentreZoom = 1, m_recentreZoomTo = 1;
+    Flight m_flight;
+    PlaceTransition m_transition;
 };
 
 } // namespace hmgrl

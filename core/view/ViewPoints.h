@@ -23,6 +23,9 @@ public:
     void apply(const disk::Isometry& focus);
 
     [[nodiscard]] std::span<const disk::Complex> all() const { return m_view; }
+    /// The layout, Cartesian, for who moves the points within it; apply() then.
+    [[nodiscard]] std::span<double> layoutX() { return m_x; }
+    [[nodiscard]] std::span<double> layoutY() { return m_y; }
 
     /// The nearest row within `reach` (Euclidean), the nearest prototype before any sample, the
     /// later of two equally near; -1: none.

@@ -81,7 +81,8 @@ void DiskScenePainter::setPixelRatio(double ratio) {
 
 void DiskScenePainter::changed(DiskController::Change change) {
     using enum DiskController::Change;
-    m->viewStale |= change == View || change == Scene || change == Active || change == Overlay;
+    m->viewStale |= change == View || change == Scene || change == Active || change == Overlay ||
+                    change == Places;
     m->looksStale |=
         change == Scene || change == Selection || change == Active || change == Overlay;
     m->hoverStale |= change == Hover;
