@@ -41,6 +41,10 @@ void check(const CategorySpace::Part& part) {
     if (part.prototypes.size() != part.categories.size() * part.width ||
         part.assignable.size() != part.categories.size())
         throw Error("category space: prototypes and categories disagree");
+    const auto known = [&](std::uint32_t row) { return row < part.categories.size(); };
+    if (part.generated.size() != part.generatedOf.size() * part.width ||
+        !std::all_of(part.generatedOf.begin(), part.generatedOf.end(), known))
+        throw Error("category space: generated samples and categories disagree");
 }
 
 } // namespace
@@ -106,6 +110,19 @@ EmbeddingSet CategorySpace::prototypes(CategoryKind kind) const {
     set.id.assign(p.categories.size(), -1);
     for (const Category& category : p.categories)
         set.category.push_back(category.name);
+    return set;
+}
+
+EmbeddingSet CategorySpace::generated(CategoryKind kind) const {
+    const Part& p = part(kind);
+    EmbeddingSet set;
+    set.width = p.width;
+    set.curvature = p.curvature;
+    set.space = p.generated;
+    set.kind.assign(p.generatedOf.size(), PointKind::Generated);
+    set.id.assign(p.generatedOf.size(), -1);
+    for (const std::uint32_t category : p.generatedOf)
+        set.category.push_back(p.categories[category].name);
     return set;
 }
 

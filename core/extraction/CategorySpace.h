@@ -4,6 +4,7 @@
 #include "data/EmbeddingSet.h"
 #include "data/Prediction.h"
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -33,6 +34,10 @@ public:
         double tau = 1;
         double gamma = 0;
         std::vector<bool> assignable; ///< inner nodes of the tree are no labels themselves
+        /// What the model's generator imagines of unseen assignable categories: space parts,
+        /// generatedOf.size() x width. May be empty.
+        std::vector<float> generated;
+        std::vector<std::uint32_t> generatedOf; ///< rows of categories
     };
 
     CategorySpace(Part entities, Part relations);
@@ -47,6 +52,8 @@ public:
                                   std::size_t category) const;
     /// Prototypes as points for layout, id -1, in the order of part().categories.
     [[nodiscard]] EmbeddingSet prototypes(CategoryKind kind) const;
+    /// The generated samples as points, id -1.
+    [[nodiscard]] EmbeddingSet generated(CategoryKind kind) const;
 
 private:
     Part m_entities, m_relations;

@@ -30,6 +30,29 @@ torch::Tensor statesOf(const Model& model, CategoryKind kind, const std::vector<
     return states.empty() ? torch::zeros({0, model.config.text.hiddenSize}, model.device) : torch::cat(states);
 }
 
+/// Latents that the generator makes of unseen labels. Every category gets the same noise, so that
+/// those of one stay where they are when another is added.
+void imagine(CategorySpace::Part& part, HmgrlHead& head, const torch::Tensor& labelStates) {
+    constexpr std::int64_t each = 8;
+    constexpr std::uint64_t seed = 1;
+    std::vector<std::int64_t> unseen;
+    for (std::size_t i = 0; i < part.categories.size(); ++i)
+        if (part.assignable[i] && !part.categories[i].seen)
+            unseen.push_back(static_cast<std::int64_t>(i));
+    if (unseen.empty())
+        return;
+    const auto states = labelStates.index_select(0, torch::tensor(unseen, labelStates.device()));
+    const auto noise = torch::randn({1, each, head->config().vaeLatent},
+                                    at::detail::createCPUGenerator(seed));
+    const auto eps = noise.to(labelStates.device()).expand({states.size(0), -1, -1});
+    const auto latents =
+        head->latent(head->generate(states, eps), false).to(torch::kCPU).contiguous();
+    part.generated.assign(latents.data_ptr<float>(), latents.data_ptr<float>() + latents.numel());
+    for (const std::int64_t category : unseen)
+        part.generatedOf.insert(part.generatedOf.end(), each,
+                                static_cast<std::uint32_t>(category));
+}
+
 } // namespace
 
 CategorySpace::Part buildPart(const Model& model, CategoryKind kind, std::vector<Category> categories,
@@ -53,6 +76,7 @@ CategorySpace::Part buildPart(const Model& model, CategoryKind kind, std::vector
                                prototypes.data_ptr<float>() + prototypes.numel());
     }
     part.categories = std::move(categories);
+    imagine(part, head, labelStates);
     return part;
 }
 

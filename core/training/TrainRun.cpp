@@ -156,7 +156,9 @@ private:
         Adam::Group heads{{}, m_config.schedule.headRate, m_config.schedule.weightDecay};
         for (const auto& item : m_model.heads->named_parameters())
             heads.parameters.emplace_back("heads." + item.key(), item.value());
-        Adam::Options options;
+        // The authors' epsilon for the authors' arithmetic.
+        Adam::Options options =
+            m_model.config.entity.isReference() ? Adam::referenceOptions() : Adam::Options{};
         options.clipNorm = m_config.schedule.clipNorm;
         m_trained = encoder.parameters;
         m_trained.insert(m_trained.end(), heads.parameters.begin(), heads.parameters.end());

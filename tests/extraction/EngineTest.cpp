@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <set>
 
 namespace hmgrl {
 namespace {
@@ -178,6 +179,23 @@ TEST(Engine, PrototypesOfNewCategoriesNeedNoTraining) {
     const auto& old = before->part(CategoryKind::Entity).prototypes;
     for (std::size_t i = 0; i < old.size(); ++i)
         EXPECT_NEAR(part.prototypes[i], old[i], 1e-5);
+}
+
+TEST_P(EngineModes, TheGeneratorImaginesUnseenCategoriesTheSameEveryTime) {
+    const auto engine = Engine::over(test::tinyModel(folder, GetParam()), options(1, 1));
+    const auto before = engine->space(engine->categories());
+    const EmbeddingSet ghosts = before->generated(CategoryKind::Entity);
+    EXPECT_EQ(std::set(ghosts.category.begin(), ghosts.category.end()),
+              (std::set<std::string>{"person/queen", "location/river"}));
+    EXPECT_EQ(ghosts.kind, std::vector(ghosts.size(), PointKind::Generated));
+    // A further category brings its own and leaves the others where they are.
+    auto categories = engine->categories();
+    categories.push_back(
+        {CategoryKind::Entity, "person/ruler", "a ruler of the city", "person", false, 0});
+    const EmbeddingSet after = engine->space(categories)->generated(CategoryKind::Entity);
+    ASSERT_EQ(after.size(), ghosts.size() / 2 * 3);
+    for (std::size_t i = 0; i < ghosts.space.size(); ++i)
+        EXPECT_NEAR(after.space[i], ghosts.space[i], 1e-5);
 }
 
 } // namespace
