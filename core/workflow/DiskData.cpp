@@ -90,6 +90,16 @@ DiskScene DiskData::scene() const {
             scene.treeEdges.emplace_back(static_cast<std::uint32_t>(parent[i]),
                                          static_cast<std::uint32_t>(i));
     }
+    for (std::size_t i = 0; i < ghosts.where.size(); ++i) {
+        const auto category = static_cast<std::uint32_t>(rows.at(ghosts.points.category[i]));
+        scene.points.push_back(ghosts.where[i]);
+        scene.kind.push_back(PointKind::Generated);
+        scene.id.push_back(-1);
+        scene.document.push_back(-1);
+        scene.category.push_back(category);
+        scene.colour.push_back(prototypes[category].colour);
+        scene.labels.emplace_back();
+    }
     std::map<std::string, std::uint32_t> arcNames;
     for (const RelationArc& arc : arcs) {
         const auto [name, isNew] =
@@ -114,11 +124,17 @@ DiskData makeDiskData(CategoryKind kind, std::vector<SampleRow> samples,
     for (std::size_t i = 0; i < prototypes.size(); ++i)
         appendRow(disk.points, prototypes, i);
     const auto rows = rowsByName(disk.prototypes, disk.samples.size());
+    disk.ghosts.points = space.generated(kind);
     disk.parent.assign(disk.points.size(), -1);
     for (std::size_t i = 0; i < disk.prototypes.size(); ++i)
         if (const auto found = rows.find(disk.prototypes[i].parent); found != rows.end())
             disk.parent[disk.samples.size() + i] = found->second;
     return disk;
+}
+
+void placeGhosts(DiskData& disk) {
+    if (disk.ghosts.points.size() > 0)
+        disk.ghosts.where = placeMore(disk.points, disk.where, disk.ghosts.points);
 }
 
 void addArcs(DiskData& disk, const std::vector<RelationEnds>& relations,

@@ -22,8 +22,15 @@ struct RelationArc {
     std::uint32_t colour = 0; ///< of its category, 0xRRGGBB
 };
 
-/// The disk of one kind: rows are the samples first, then one prototype a category. Immutable once
-/// published; shared between threads.
+/// What the model's generator imagines of unseen categories, placed beside what is real: it has no
+/// influence on the layout.
+struct DiskGhosts {
+    EmbeddingSet points;
+    std::vector<DiskPoint> where; ///< as many, once the disk is placed
+};
+
+/// The disk of one kind: rows are the samples first, then one prototype a category. The scene has
+/// the ghosts after these. Immutable once published; shared between threads.
 struct DiskData {
     CategoryKind kind = CategoryKind::Entity;
     std::vector<SampleRow> samples;   ///< their latents moved to `points`
@@ -33,12 +40,15 @@ struct DiskData {
     std::vector<DiskPoint> where;     ///< all rows, or empty before the first layout
     LayoutMethod method = LayoutMethod::TreeFirst; ///< that placed them
     std::vector<RelationArc> arcs;                 ///< of the entity disk
+    DiskGhosts ghosts;
 
     [[nodiscard]] bool isPlaced() const {
         return !points.kind.empty() && where.size() == points.size();
     }
     [[nodiscard]] int sampleRow(std::int64_t id) const;                ///< -1: not on the disk
     [[nodiscard]] int prototypeRow(const std::string& category) const; ///< -1: none
+    /// Rows of scene(): samples, prototypes, ghosts.
+    [[nodiscard]] std::size_t sceneSize() const { return where.size() + ghosts.where.size(); }
     /// What the disk widget draws; colours and names from `categories` of the project.
     [[nodiscard]] DiskScene scene() const;
 
@@ -50,6 +60,9 @@ private:
 /// Samples without a latent are left out; latents are padded to the prototypes' width.
 [[nodiscard]] DiskData makeDiskData(CategoryKind kind, std::vector<SampleRow> samples,
                                     const CategorySpace& space);
+
+/// Puts the ghosts beside their nearest neighbours among the placed rows.
+void placeGhosts(DiskData& disk);
 
 /// Relations whose two mentions are on the entity disk become its arcs.
 void addArcs(DiskData& disk, const std::vector<RelationEnds>& relations,

@@ -43,6 +43,12 @@ DiskData diskOf(Stored& stored, CategoryKind kind, const CategorySpace& space) {
     return disk;
 }
 
+/// While the layout is on its way ghosts wait at the prototype of their category.
+void addGhosts(std::vector<DiskPoint>& where, const DiskData& disk) {
+    for (const std::string& category : disk.ghosts.points.category)
+        where.push_back(where[static_cast<std::size_t>(disk.prototypeRow(category))]);
+}
+
 /// Writes the places that differ from what the project has.
 void storePlaces(const ProjectLink& project, const DiskData& disk) {
     std::vector<std::pair<std::int64_t, DiskPoint>> samples;
@@ -77,6 +83,7 @@ DiskData layDisk(const ProjectLink& project, const CategorySpace& space, Categor
         disk.where = layoutOnDisk({disk.points, disk.parent}, options, cancel, progress);
         turnTowards(disk, stored.prototypes);
     }
+    placeGhosts(disk);
     cancel.throwIfCancelled();
     storePlaces(project, disk);
     return disk;
@@ -101,12 +108,14 @@ DiskData relayDisk(const ProjectLink& project, const CategorySpace& space, Categ
     if (pictures)
         sink = [&](LayoutPicture picture) {
             picture.where = turned(std::move(picture.where));
+            addGhosts(picture.where, disk);
             pictures(std::move(picture));
         };
     LayoutRun run =
         layoutProgressively({disk.points, disk.parent}, options, cancel, sink, progress);
     disk.where = turned(std::move(run.where));
     disk.method = options.method;
+    placeGhosts(disk);
     storePlaces(project, disk);
     return disk;
 }

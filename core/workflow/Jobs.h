@@ -59,8 +59,9 @@ struct ImportJob {
                                const ProgressSink& progress);
 
 /// A new layout by these options, which becomes the project's method. It is turned to lie as the
-/// stored one does, and so are the pictures on the way; cancelled, the best so far is kept and
-/// stored. @throws Cancelled when there was no picture yet
+/// stored one does, and so are the pictures on the way, which have a place for every row of the
+/// scene; cancelled, the best so far is kept and stored. @throws Cancelled when there was no
+/// picture yet
 [[nodiscard]] DiskData relayDisk(const ProjectLink& project, const CategorySpace& space,
                                  CategoryKind kind, const LayoutOptions& options,
                                  const CancelToken& cancel, const PictureSink& pictures,

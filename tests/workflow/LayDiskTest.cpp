@@ -19,6 +19,8 @@ CategorySpace makeSpace() {
     entities.prototypes = {1, 0, 0, 0, 1, 0, 0, 2, 0.2F};
     entities.width = 3;
     entities.assignable = {true, false, true};
+    entities.generated = {0, 1.9F, 0.2F, 0.1F, 2, 0.1F};
+    entities.generatedOf = {2, 2};
     relations.categories = {{CategoryKind::Relation, "met", "", "", true, 0xABCDEF}};
     relations.prototypes = {1, 1, 0};
     relations.width = 3;
@@ -108,7 +110,7 @@ TEST_F(LayDiskTest, ANewMethodIsShownOnTheWayAndRemembered) {
     EXPECT_EQ(tree.method, LayoutMethod::TreeFirst);
     std::vector<LayoutPicture> pictures;
     const DiskData tsne = relay(LayoutMethod::HyperbolicTsne, {}, [&](LayoutPicture picture) {
-        EXPECT_EQ(picture.where.size(), tree.where.size());
+        EXPECT_EQ(picture.where.size(), tree.sceneSize());
         pictures.push_back(std::move(picture));
     });
     EXPECT_GE(pictures.size(), 5U);
@@ -135,6 +137,20 @@ TEST_F(LayDiskTest, CancelledItKeepsTheBestSoFar) {
     EXPECT_TRUE(part.isPlaced());
     EXPECT_LT(seen, 10);
     EXPECT_EQ(stored().where, part.where);
+}
+
+TEST_F(LayDiskTest, GhostsLieBesideWhatIsRealAndMoveNothing) {
+    const DiskData disk = stored();
+    ASSERT_EQ(disk.ghosts.where.size(), 2U);
+    EXPECT_EQ(disk.sceneSize(), disk.where.size() + 2);
+    const DiskScene scene = disk.scene();
+    EXPECT_EQ(scene.size(), disk.sceneSize());
+    EXPECT_EQ(scene.kind.back(), PointKind::Generated);
+    EXPECT_EQ(scene.colour.back(), 0x778899U);
+    const DiskPoint city = disk.where[static_cast<std::size_t>(disk.prototypeRow("place/city"))];
+    const DiskPoint person = disk.where[static_cast<std::size_t>(disk.prototypeRow("person"))];
+    for (const DiskPoint& ghost : disk.ghosts.where)
+        EXPECT_LT(disk::distance(ghost, city), disk::distance(ghost, person));
 }
 
 TEST_F(LayDiskTest, AMethodOfALaterVersionCountsAsNone) {

@@ -101,7 +101,7 @@ Q_SIGNALS:
     void selectionChanged(const hmgrl::Selection& selection);
     void modelReady();
     void diskChanged(hmgrl::CategoryKind kind);
-    /// Of a layout that runs; places of all rows of diskData(kind). Pictures that come faster than
+    /// Of a layout that runs; places of all rows of the scene. Pictures that come faster than
     /// they are shown are left out.
     void layoutPicture(hmgrl::CategoryKind kind,
                        const std::shared_ptr<const hmgrl::LayoutPicture>& picture);
