@@ -1,6 +1,9 @@
 #include "picture/DiskBackdrop.h"
 
-#include "geometry/Geodesic.h"
+#include "geometry/GeodesicArc.h"
+#include "picture/LinkLayer.h"
+#include "picture/RingLayer.h"
+#include "picture/ViewScale.h"
 
 #include <algorithm>
 #include <array>
@@ -8,27 +11,39 @@
 
 namespace hmgrl {
 
-namespace {
 using disk::Complex;
 
-double localScale(Complex z, double pixelsPerUnit) {
-    return pixelsPerUnit * std::max(1 - std::norm(z), 0.0) / 2;
+bool DiskBackdrop::shows(DiskController::Change change, const DiskController& view) {
+    using enum DiskController::Change;
+    if (change == Hover)
+        return view.overlay().regions || (view.overlay().arcs && !view.scene().arcs.empty());
+    return change != Selection || view.overlay().regions;
 }
-} // namespace
 
 void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours) {
+    const DiskOverlay& shown = view.overlay();
     const double pixels = view.pixelsPerUnit();
     surface(sink, pixels, colours);
-    if (view.overlay().grid)
-        m_grid.draw(sink, view.focus(), pixels, colours.grid);
-    constexpr double rim = 0.8;
-    sink.band(1 - rim / 2 / pixels, 1 + rim / 2 / pixels, colours.boundary, colours.boundary);
-    sink.band(1 - (rim / 2 + 1) / pixels, 1 - rim / 2 / pixels, faded(colours.boundary, 0),
-              colours.boundary);
-    sink.band(1 + rim / 2 / pixels, 1 + (rim / 2 + 1) / pixels, colours.boundary,
-              faded(colours.boundary, 0));
-    for (std::size_t i = 0; view.overlay().tree && i < view.scene().treeEdges.size(); ++i)
+    if (shown.regions)
+        m_regions.draw(sink, view, colours);
+    if (shown.grid) // which recedes where something else is to be read
+        m_grid.draw(sink, view.focus(), pixels,
+                    faded(colours.grid, shown.rings || shown.regions ? 0.45 : 1));
+    if (shown.rings)
+        drawRings(sink, view, colours, m_points);
+    boundary(sink, pixels, colours);
+    for (std::size_t i = 0; shown.tree && i < view.scene().treeEdges.size(); ++i)
         edge(sink, view, i, colours);
+    if (shown.arcs)
+        m_arcs.draw(sink, view, colours);
+    drawLinks(sink, view, colours, m_points);
+}
+
+void DiskBackdrop::boundary(StrokeSink& sink, double pixels, const DiskColours& c) const {
+    constexpr double rim = 0.8;
+    sink.band(1 - rim / 2 / pixels, 1 + rim / 2 / pixels, c.boundary, c.boundary);
+    sink.band(1 - (rim / 2 + 1) / pixels, 1 - rim / 2 / pixels, faded(c.boundary, 0), c.boundary);
+    sink.band(1 + rim / 2 / pixels, 1 + (rim / 2 + 1) / pixels, c.boundary, faded(c.boundary, 0));
 }
 
 void DiskBackdrop::surface(StrokeSink& sink, double pixelsPerUnit, const DiskColours& c) const {
@@ -48,9 +63,9 @@ void DiskBackdrop::edge(StrokeSink& sink, const DiskController& view, std::size_
     if (parent >= points.size() || child >= points.size())
         return;
     const double pixels = view.pixelsPerUnit();
-    const disk::Geodesic arc(points[parent], points[child]);
-    const double length = std::abs(points[child] - points[parent]) * pixels;
-    const int count = std::clamp(static_cast<int>(length / 8) + 2, 3, 64);
+    const disk::GeodesicArc arc(points[parent], points[child]);
+    const int count = std::max(arc.pieces(0.12 / pixels),
+                               std::clamp(static_cast<int>(arc.length() * pixels / 24), 3, 24));
     const bool dim = !view.isActive(parent) || !view.isActive(child);
     const Argb tint = withAlpha(view.scene().colour[child], colours.dark ? 0.75 : 0.6);
     m_points.clear();

@@ -1,21 +1,29 @@
 #pragma once
 
+#include "picture/ArcLayer.h"
 #include "picture/HyperbolicGrid.h"
+#include "picture/RegionLayer.h"
 #include "view/DiskController.h"
 
 namespace hmgrl {
 
-/// What lies beneath the points: the disk, its boundary, the grid and the tree edges. No toolkit.
+/// What lies beneath the points: the disk, its boundary and whatever the overlay has switched on of
+/// regions, grid, rings, tree edges, relations and links. No toolkit.
 class DiskBackdrop {
 public:
+    /// Whether a change shows here: draw again, not only the points.
+    [[nodiscard]] static bool shows(DiskController::Change change, const DiskController& view);
     void draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours);
 
 private:
     void surface(StrokeSink& sink, double pixelsPerUnit, const DiskColours& colours) const;
+    void boundary(StrokeSink& sink, double pixelsPerUnit, const DiskColours& colours) const;
     void edge(StrokeSink& sink, const DiskController& view, std::size_t index,
               const DiskColours& colours);
 
+    RegionLayer m_regions;
     HyperbolicGrid m_grid;
+    ArcLayer m_arcs;
     std::vector<StrokePoint> m_points;
 };
 

@@ -59,7 +59,8 @@ void LabelLayout::collect(const DiskController& view, double width, double heigh
             m_marks.push_back(
                 {{x - markReach, y - markReach, x + markReach, y + markReach}, label.row});
         const double least = leastScale(label.depth) * (m_states[i].wanted ? 0.85 : 1);
-        if (!called && (scale < least || !view.isActive(label.row)))
+        const bool welcome = view.overlay().labels && scale >= least && view.isActive(label.row);
+        if (!(view.overlay().labels ? called || welcome : insists))
             continue;
         const double stay = m_states[i].wanted ? 1.25 : 1;
         const double score = insists ? 1e10 : called ? 1e9 : scale * stay / (1 + 0.8 * label.depth);
@@ -112,6 +113,7 @@ void LabelLayout::update(const DiskController& view, double width, double height
     for (State& state : m_states)
         state.wanted = false;
     m_boxes.assign(m_fixedBoxes.begin(), m_fixedBoxes.end());
+    m_boxes.insert(m_boxes.end(), m_noteBoxes.begin(), m_noteBoxes.end());
     for (const Candidate& candidate : m_candidates)
         m_states[candidate.label].wanted = place(candidate, width, height);
     fade(seconds);

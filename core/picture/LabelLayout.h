@@ -37,6 +37,8 @@ public:
         double left, top, right, bottom;
     };
     void setObstacles(std::vector<Box> boxes) { m_fixedBoxes = std::move(boxes); }
+    /// The same for texts that come and go with the view.
+    void setNotes(std::vector<Box> boxes) { m_noteBoxes = std::move(boxes); }
 
 private:
     struct State {
@@ -62,7 +64,7 @@ private:
     std::vector<Label> m_labels;
     std::vector<State> m_states;
     std::vector<Candidate> m_candidates;
-    std::vector<Box> m_boxes, m_fixedBoxes;
+    std::vector<Box> m_boxes, m_fixedBoxes, m_noteBoxes;
     std::vector<Mark> m_marks;
     std::vector<Placed> m_placed;
     bool m_settled = true;

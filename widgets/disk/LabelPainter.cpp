@@ -101,6 +101,7 @@ void LabelPainter::paint(QPainter& painter, const DiskController& view, QSizeF s
     const double seconds = m_clock.isValid() ? static_cast<double>(m_clock.restart()) / 1000 : 10;
     if (!m_clock.isValid())
         m_clock.start();
+    placeNotes(view, size);
     m_layout.update(view, size.width(), size.height(), seconds);
     for (const auto& place : m_layout.placed()) {
         painter.setOpacity(place.opacity);
@@ -112,6 +113,63 @@ void LabelPainter::paint(QPainter& painter, const DiskController& view, QSizeF s
         painter.drawPixmap(corner, pixmap);
     }
     painter.setOpacity(1);
+    paintNotes(painter);
+}
+
+QFont LabelPainter::noteFont(OverlayText::Style style) const {
+    QFont font = m_font;
+    const double base = m_font.pointSizeF() > 0 ? m_font.pointSizeF() : 10;
+    font.setPointSizeF(style == OverlayText::Style::Ring ? base * 0.88 : base);
+    font.setWeight(style == OverlayText::Style::Ring ? QFont::Medium : QFont::DemiBold);
+    return font;
+}
+
+QRectF LabelPainter::boxOf(const OverlayText& note) const {
+    const QFontMetricsF metrics(noteFont(note.style));
+    const bool ring = note.style == OverlayText::Style::Ring;
+    QSizeF size(metrics.horizontalAdvance(QString::fromStdString(note.text)), metrics.height());
+    size += ring ? QSizeF(4, 0) : QSizeF(16, 6);
+    return {QPointF(note.x - size.width() / 2, note.y - size.height() / 2), size};
+}
+
+/// A ring's number gives way to the ruler's.
+void LabelPainter::placeNotes(const DiskController& view, QSizeF size) {
+    m_notes = overlayTexts(view, size.width(), size.height());
+    std::vector<LabelLayout::Box> boxes;
+    if (!m_notes.empty() && m_notes.back().style == OverlayText::Style::Ruler) {
+        const QRectF pill = boxOf(m_notes.back());
+        std::erase_if(m_notes, [&](const OverlayText& note) {
+            return note.style == OverlayText::Style::Ring && boxOf(note).intersects(pill);
+        });
+    }
+    for (const OverlayText& note : m_notes) {
+        const QRectF box = boxOf(note);
+        boxes.push_back({box.left(), box.top(), box.right(), box.bottom()});
+    }
+    m_layout.setNotes(std::move(boxes));
+}
+
+void LabelPainter::paintNotes(QPainter& painter) const {
+    for (const OverlayText& note : m_notes) {
+        const QRectF box = boxOf(note);
+        const QFont font = noteFont(note.style);
+        const QString text = QString::fromStdString(note.text);
+        painter.setFont(font);
+        if (note.style == OverlayText::Style::Ruler) {
+            painter.setPen(QPen(QColor::fromRgba(m_colours.accent), 1.2));
+            painter.setBrush(QColor::fromRgba(withAlpha(m_colours.panel, 1)));
+            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
+            painter.setPen(QColor::fromRgba(m_colours.text));
+        } else {
+            const QFontMetricsF metrics(font);
+            QPainterPath outline;
+            outline.addText({box.left() + 2, box.top() + metrics.ascent()}, font, text);
+            painter.strokePath(outline, QPen(QColor::fromRgba(m_colours.halo), haloWidth,
+                                             Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter.setPen(QColor::fromRgba(m_colours.mutedText));
+        }
+        painter.drawText(box, Qt::AlignCenter, text);
+    }
 }
 
 } // namespace hmgrl

@@ -2,6 +2,7 @@
 
 #include "picture/DiskColours.h"
 #include "picture/LabelLayout.h"
+#include "picture/OverlayText.h"
 
 #include <QElapsedTimer>
 #include <QFont>
@@ -15,7 +16,7 @@ namespace hmgrl {
 
 /// The names of the prototypes: each is drawn when first shown, into a pixmap with a halo, at the
 /// screen's own resolution, and copied to whole pixels from then on, so that text stays crisp while
-/// it travels.
+/// it travels. With them, and never below them, the numbers of rings and ruler.
 class LabelPainter {
 public:
     void setScene(const DiskScene& scene); ///< new names
@@ -34,6 +35,10 @@ private:
         int depth;
     };
     void refresh(double ratio);
+    void placeNotes(const DiskController& view, QSizeF size);
+    void paintNotes(QPainter& painter) const;
+    [[nodiscard]] QFont noteFont(OverlayText::Style style) const;
+    [[nodiscard]] QRectF boxOf(const OverlayText& note) const;
     [[nodiscard]] QFont fontOf(int depth) const;
     [[nodiscard]] QString shown(const Name& name) const;
     [[nodiscard]] QSizeF sizeOf(const Name& name) const;
@@ -42,6 +47,7 @@ private:
     std::vector<Name> m_names;
     std::vector<QPixmap> m_pixmaps; ///< null until first shown
     LabelLayout m_layout;
+    std::vector<OverlayText> m_notes;
     QFont m_font;
     DiskColours m_colours = DiskColours::light();
     QElapsedTimer m_clock;

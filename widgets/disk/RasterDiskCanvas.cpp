@@ -2,6 +2,7 @@
 #include "disk/PainterStrokes.h"
 #include "picture/DiskBackdrop.h"
 #include "picture/LassoLine.h"
+#include "picture/RulerLine.h"
 #include "picture/SplatRaster.h"
 
 #include <QImage>
@@ -49,6 +50,7 @@ protected:
         PainterStrokes strokes(painter, m_view);
         m_backdrop.draw(strokes, m_view, m_colours);
         drawSplats(painter);
+        drawRuler(strokes, m_view, m_colours, m_scratch);
         drawLassoLine(strokes, m_view, m_lasso, m_colours, m_scratch);
         m_overlay(painter);
     }

@@ -2,8 +2,9 @@
 
 #include "picture/DiskBackdrop.h"
 #include "picture/LassoLine.h"
-#include "scene/SplatProp.h"
+#include "picture/RulerLine.h"
 #include "picture/SplatSet.h"
+#include "scene/SplatProp.h"
 #include "scene/StrokeMesh.h"
 #include "scene/StrokeProp.h"
 
@@ -30,11 +31,11 @@ struct DiskScenePainter::Private {
     vtkNew<vtkRenderer> renderer;
     vtkRenderWindow* window = nullptr;
     double pixelRatio = 1;
-    bool looksStale = true, hoverStale = true, viewStale = true;
+    bool looksStale = true, hoverStale = true, viewStale = true, beneathStale = true;
 
     void aimCamera();
     void drawBeneath();
-    void drawLasso();
+    void drawAbove();
     void updateSplats();
 };
 
@@ -86,21 +87,23 @@ void DiskScenePainter::changed(DiskController::Change change) {
     m->looksStale |=
         change == Scene || change == Selection || change == Active || change == Overlay;
     m->hoverStale |= change == Hover;
+    m->beneathStale |= DiskBackdrop::shows(change, m->view);
 }
 
 void DiskScenePainter::setLasso(std::span<const std::pair<double, double>> line) {
     m->lasso.assign(line.begin(), line.end());
-    m->drawLasso();
+    m->drawAbove();
 }
 
 void DiskScenePainter::prepare() {
     m->updateSplats();
     if (m->viewStale) {
         m->aimCamera();
-        m->drawBeneath();
-        m->drawLasso();
+        m->drawAbove();
     }
-    m->viewStale = m->looksStale = m->hoverStale = false;
+    if (m->viewStale || m->beneathStale)
+        m->drawBeneath();
+    m->viewStale = m->beneathStale = m->looksStale = m->hoverStale = false;
 }
 
 /// The camera looks straight down on the plane of the disk; world units are disk units.
@@ -126,8 +129,9 @@ void DiskScenePainter::Private::drawBeneath() {
     beneathProp->changed();
 }
 
-void DiskScenePainter::Private::drawLasso() {
+void DiskScenePainter::Private::drawAbove() {
     above.restart(view.pixelsPerUnit());
+    drawRuler(above, view, colours, scratch);
     drawLassoLine(above, view, lasso, colours, scratch);
     aboveProp->changed();
 }

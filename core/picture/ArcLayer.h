@@ -1,0 +1,34 @@
+#pragma once
+
+#include "geometry/GeodesicArc.h"
+#include "picture/Stroke.h"
+#include "view/DiskController.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace hmgrl {
+
+/// Relations as geodesics from head to tail: thin at the head, wider towards the tail, with an
+/// arrowhead before it, fainter far out. The hovered arc, or the arcs of the hovered point, stand
+/// out and the others fade.
+class ArcLayer {
+public:
+    void draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours);
+
+private:
+    struct Look {
+        Argb colour;
+        double thin, wide; ///< pixels at head and tail
+        double arrow;      ///< length of the arrowhead in pixels
+    };
+    void arc(StrokeSink& sink, const DiskController& view, std::size_t index, const Look& look);
+    void arrowhead(StrokeSink& sink, const disk::GeodesicArc& arc, double begin, double end,
+                   const Look& look);
+    void collectEmphasised(const DiskController& view);
+
+    std::vector<std::size_t> m_emphasised; ///< arcs, ascending
+    std::vector<StrokePoint> m_points;
+};
+
+} // namespace hmgrl
