@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <cmath>
 
 namespace hmgrl {
 namespace {
@@ -82,8 +83,11 @@ HoverSource readHoverSource(const Project& project, std::int64_t document) {
                              static_cast<int>(jpeg.size()))};
 }
 
-HoverCard sampleCard(const Session& session, const SampleRow& sample, const HoverSource& source) {
+HoverCard sampleCard(const Session& session, const DiskData& disk, int row,
+                     const HoverSource& source) {
     HoverCard card;
+    const auto index = static_cast<std::size_t>(row);
+    const SampleRow& sample = disk.samples[index];
     const auto colourOf = [&](const std::string& name) {
         const Category* category = session.category(sample.kind, name);
         return category ? category->colour : 0x8A94A3U;
@@ -98,9 +102,15 @@ HoverCard sampleCard(const Session& session, const SampleRow& sample, const Hove
         card.subtitle += QStringLiteral(" · ") + percent(sample.candidates.front().score);
     card.colour = colourOf(sample.type);
     card.thumbnail = source.thumbnail;
-    for (const Candidate& candidate : sample.candidates)
-        card.candidates.push_back({toQString(displayName(candidate.category)), candidate.score,
-                                   colourOf(candidate.category)});
+    for (const Candidate& candidate : sample.candidates) {
+        const int prototype = disk.prototypeRow(candidate.category);
+        card.candidates.push_back(
+            {toQString(displayName(candidate.category)), candidate.score,
+             colourOf(candidate.category),
+             prototype < 0
+                 ? -1
+                 : latentDistance(disk.points, index, static_cast<std::size_t>(prototype))});
+    }
     return card;
 }
 
@@ -116,6 +126,39 @@ HoverCard prototypeCard(const DiskData& disk, const Category& category) {
     if (!category.description.empty())
         card.text.push_back({toQString(category.description), false});
     return card;
+}
+
+double latentDistance(const EmbeddingSet& points, std::size_t a, std::size_t b) {
+    // 4 sinh^2(d/2) = |ds|^2 - dt^2: near points keep their digits. Times differ by
+    // (|sa|^2 - |sb|^2) / (ta + tb), which doesn't cancel either.
+    double apart = 0, longer = 0, squareA = 0, squareB = 0;
+    for (std::size_t k = 0; k < points.width; ++k) {
+        const double x = points.row(a)[k], y = points.row(b)[k];
+        apart += (x - y) * (x - y);
+        longer += (x - y) * (x + y);
+        squareA += x * x;
+        squareB += y * y;
+    }
+    const double c = points.curvature;
+    const double time = longer / (std::sqrt(1 / c + squareA) + std::sqrt(1 / c + squareB));
+    const double chord = std::max(0.0, apart - time * time);
+    return 2 * std::asinh(std::sqrt(c * chord) / 2) / std::sqrt(c);
+}
+
+std::vector<DiskLink> candidateLinks(const DiskData& disk, int row) {
+    std::vector<DiskLink> links;
+    if (row < 0 || static_cast<std::size_t>(row) >= disk.samples.size())
+        return links;
+    for (const Candidate& candidate : disk.samples[static_cast<std::size_t>(row)].candidates) {
+        const int prototype = disk.prototypeRow(candidate.category);
+        if (prototype < 0)
+            continue;
+        const auto to = static_cast<std::uint32_t>(prototype);
+        links.push_back({static_cast<std::uint32_t>(row), to,
+                         disk.prototypes[to - disk.samples.size()].colour,
+                         std::clamp(candidate.score, 0.0, 1.0)});
+    }
+    return links;
 }
 
 } // namespace hmgrl

@@ -1,15 +1,15 @@
 #include "explore/DiskPane.h"
 
+#include "bridge/TextOffsets.h"
+#include "explore/DiskHeader.h"
 #include "explore/DiskHover.h"
+#include "explore/RelationFilter.h"
+#include "explore/SelectionReview.h"
 #include "theme/EmptyState.h"
 
-#include <QButtonGroup>
-#include <QComboBox>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QScopedValueRollback>
+#include <QSignalBlocker>
 #include <QStackedLayout>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -19,63 +19,44 @@ DiskPane::DiskPane(Session& session, DocumentListModel& queue, const Theme& them
     : QWidget(parent)
     , m_session(session)
     , m_theme(theme)
-    , m_disk(new DiskWidget(this)) {
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(1, 1, 1, 1);
-    layout->setSpacing(0);
-    layout->addWidget(makeHeader());
-    auto* holder = new QWidget(this);
-    m_stack = new QStackedLayout(holder);
-    m_empty = new EmptyState(theme, QStringLiteral("disk"), holder);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_disk);
-    layout->addWidget(holder, 1);
+    , m_header(new DiskHeader(theme, this))
+    , m_disk(new DiskWidget(this))
+    , m_review(new SelectionReview(session, theme, *m_disk, this))
+    , m_empty(new EmptyState(theme, QStringLiteral("disk"), this)) {
+    makeLayout();
+    connectHeader();
     connectDisk();
     connectSession(queue);
     applyTheme();
+    showRelations();
     updateEmptyState();
 }
 
-QWidget* DiskPane::makeHeader() {
-    auto* header = new QWidget(this);
-    auto* layout = new QHBoxLayout(header);
-    layout->setContentsMargins(12, 7, 10, 7);
+void DiskPane::makeLayout() {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 1, 1, 1);
     layout->setSpacing(0);
-    auto* group = new QButtonGroup(header);
-    const auto segment = [&](const QString& text, const char* role) {
-        auto* button = new QToolButton(header);
-        button->setText(text);
-        button->setCheckable(true);
-        button->setProperty("role", QString::fromLatin1(role));
-        group->addButton(button);
-        layout->addWidget(button);
-        return button;
-    };
-    m_entities = segment(tr("Entities"), "segmentLeft");
-    m_relations = segment(tr("Relations"), "segmentRight");
-    m_entities->setChecked(true);
-    m_counts = new QLabel(header);
-    m_counts->setProperty("role", "faint");
-    m_counts->setFont(m_theme.font(FontRole::Small));
-    auto* label = new QLabel(tr("Colour by"), header);
-    label->setProperty("role", "muted");
-    m_colourBy = new QComboBox(header);
-    m_colourBy->addItems({tr("category"), tr("confidence"), tr("seen or unseen"), tr("status")});
-    m_colourBy->setAccessibleName(tr("Colour the disk by"));
-    layout->addSpacing(14);
-    layout->addWidget(m_counts, 1);
-    layout->addWidget(label);
-    layout->addSpacing(8);
-    layout->addWidget(m_colourBy);
-    connect(m_entities, &QToolButton::clicked, this, [this] { setKind(CategoryKind::Entity); });
-    connect(m_relations, &QToolButton::clicked, this, [this] { setKind(CategoryKind::Relation); });
-    connect(m_colourBy, &QComboBox::currentIndexChanged, this, &DiskPane::showDisk);
-    return header;
+    layout->addWidget(m_header);
+    m_stack = new QStackedLayout;
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_disk);
+    layout->addLayout(m_stack, 1);
+}
+
+void DiskPane::connectHeader() {
+    connect(m_header, &DiskHeader::kindChosen, this, &DiskPane::setKind);
+    connect(m_header, &DiskHeader::lookChosen, this, &DiskPane::showDisk);
+    connect(m_header, &DiskHeader::hiddenRelationsChanged, this, &DiskPane::updateOverlay);
 }
 
 void DiskPane::connectDisk() {
     connect(m_disk, &DiskWidget::pointActivated, this, &DiskPane::activate);
     connect(m_disk, &DiskWidget::hoverRequested, this, &DiskPane::answerHover);
+    connect(m_disk, &DiskWidget::hoverChanged, this, [this] {
+        updateOverlay();
+        updateFocusRow();
+    });
+    connect(m_disk, &DiskWidget::selectionChanged, this, &DiskPane::updateFocusRow);
     connect(m_empty, &EmptyState::actionTriggered, this, &DiskPane::extractRequested);
     connect(&m_theme, &Theme::changed, this, &DiskPane::applyTheme);
 }
@@ -86,8 +67,19 @@ void DiskPane::connectSession(DocumentListModel& queue) {
             showDisk();
         updateEmptyState();
     });
-    connect(&m_session, &Session::projectClosed, this, &DiskPane::showDisk);
-    connect(&m_session, &Session::selectionChanged, this, &DiskPane::followSelection);
+    connect(&m_session, &Session::diskQualityChanged, this, [this](CategoryKind kind) {
+        if (kind == m_kind && m_header->colourBy() == ColourBy::Distortion)
+            showDisk();
+    });
+    connect(&m_session, &Session::projectClosed, this, [this] {
+        m_review->leave();
+        showDisk();
+    });
+    connect(&m_session, &Session::selectionChanged, this, [this](const Selection& selection) {
+        if (!m_selecting)
+            m_review->leave();
+        followSelection(selection);
+    });
     connect(&m_session, &Session::workStarted, this, &DiskPane::updateEmptyState);
     connect(&m_session, &Session::workFinished, this, &DiskPane::updateEmptyState);
     connect(&m_session, &Session::modelReady, this, &DiskPane::updateEmptyState);
@@ -95,10 +87,11 @@ void DiskPane::connectSession(DocumentListModel& queue) {
 }
 
 void DiskPane::setKind(CategoryKind kind) {
-    (kind == CategoryKind::Entity ? m_entities : m_relations)->setChecked(true);
+    m_header->setKind(kind);
     if (kind == m_kind)
         return;
     m_kind = kind;
+    m_review->leave();
     showDisk();
     Q_EMIT kindChanged(kind);
 }
@@ -107,17 +100,100 @@ void DiskPane::showDisk() {
     m_data = m_session.diskData(m_kind);
     DiskScene scene = m_data && m_data->isPlaced() ? m_data->scene() : DiskScene{};
     std::optional<DiskLegend> legend;
-    if (scene.size() > 0)
-        legend = colourScene(scene, *m_data, static_cast<ColourBy>(m_colourBy->currentIndex()));
     const bool any = scene.size() > 0;
+    if (any) {
+        legend =
+            colourScene(scene, *m_data, m_header->colourBy(), m_session.diskQuality(m_kind).get());
+        sizeScene(scene, *m_data, m_header->sizeBy());
+    }
     m_disk->setScene(std::move(scene));
     if (legend)
         m_disk->setLegend(*legend);
     if (m_filtered && any)
         m_disk->setFilter(matchingRows());
-    followSelection(m_session.selection());
+    m_review->setData(m_data);
+    if (!m_review->isActive())
+        followSelection(m_session.selection());
+    m_neighbourLinks.clear(); // they belong to other rows
+    showRelations();
     showCounts();
     updateEmptyState();
+    Q_EMIT dataChanged();
+    m_focusRow = focusRow();
+    Q_EMIT focusRowChanged(m_focusRow);
+}
+
+/// The kinds of arcs that there are, for the filter.
+void DiskPane::showRelations() {
+    std::vector<RelationFilter::Entry> entries;
+    const DiskScene& scene = m_disk->controller().scene();
+    for (const std::string& name : scene.arcNames)
+        entries.push_back({name, 0, 0});
+    for (const DiskArc& arc : scene.arcs) {
+        entries[arc.category].colour = arc.colour;
+        ++entries[arc.category].count;
+    }
+    m_header->relations().setEntries(std::move(entries));
+    updateOverlay();
+}
+
+void DiskPane::updateOverlay() {
+    DiskOverlay overlay = m_disk->controller().overlay();
+    const auto& names = m_disk->controller().scene().arcNames;
+    overlay.hiddenArcs.clear();
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (m_header->relations().hidden().contains(names[i]))
+            overlay.hiddenArcs.push_back(static_cast<std::uint32_t>(i));
+    const int hovered = m_disk->controller().hover();
+    overlay.links = m_data ? candidateLinks(*m_data, hovered) : std::vector<DiskLink>{};
+    if (overlay.links.empty())
+        overlay.links = m_neighbourLinks;
+    m_disk->setOverlay(std::move(overlay));
+}
+
+void DiskPane::setNeighbourLinks(std::vector<DiskLink> links) {
+    if (links == m_neighbourLinks)
+        return;
+    m_neighbourLinks = std::move(links);
+    updateOverlay();
+}
+
+int DiskPane::focusRow() const {
+    const std::vector<int> selected = m_disk->selectedRows();
+    return selected.size() == 1 ? selected.front() : m_disk->controller().hover();
+}
+
+void DiskPane::updateFocusRow() {
+    const int row = focusRow();
+    if (row == m_focusRow)
+        return;
+    m_focusRow = row;
+    Q_EMIT focusRowChanged(row);
+}
+
+QVariantMap DiskPane::choices() const {
+    QStringList hidden;
+    for (const std::string& name : m_header->relations().hidden())
+        hidden << toQString(name);
+    return {{QStringLiteral("colourBy"), static_cast<int>(m_header->colourBy())},
+            {QStringLiteral("sizeBy"), static_cast<int>(m_header->sizeBy())},
+            {QStringLiteral("hiddenRelations"), hidden}};
+}
+
+void DiskPane::restoreChoices(const QVariantMap& choices) {
+    const auto choice = [&](const char* name, int limit) {
+        const int value = choices.value(QString::fromLatin1(name), 0).toInt();
+        return value >= 0 && value < limit ? value : 0;
+    };
+    m_header->setColourBy(
+        static_cast<ColourBy>(choice("colourBy", static_cast<int>(colourNames().size()))));
+    m_header->setSizeBy(
+        static_cast<SizeBy>(choice("sizeBy", static_cast<int>(sizeNames().size()))));
+    std::set<std::string> hidden;
+    for (const QString& name : choices.value(QStringLiteral("hiddenRelations")).toStringList())
+        hidden.insert(fromQString(name));
+    m_header->relations().setHidden(std::move(hidden));
+    updateOverlay();
 }
 
 std::vector<bool> DiskPane::matchingRows() const {
@@ -130,12 +206,12 @@ std::vector<bool> DiskPane::matchingRows() const {
 
 void DiskPane::showCounts() {
     if (!m_data || !m_data->isPlaced()) {
-        m_counts->clear();
+        m_header->setCounts({});
         return;
     }
     const auto samples = static_cast<int>(m_data->samples.size());
     const auto prototypes = static_cast<int>(m_data->prototypes.size());
-    m_counts->setText(
+    m_header->setCounts(
         (m_kind == CategoryKind::Entity ? tr("%1 mentions") : tr("%1 relations")).arg(samples) +
         tr(" · %1 prototypes").arg(prototypes));
 }
@@ -162,47 +238,67 @@ void DiskPane::updateEmptyState() {
 void DiskPane::followSelection(const Selection& selection) {
     if (!m_data || m_selecting)
         return;
-    if (selection.sample >= 0 && selection.kind != m_kind && m_session.diskData(selection.kind))
-        return setKind(selection.kind);
+    if (selection.sample >= 0 && selection.kind != m_kind) {
+        // A relation may be chosen where it is an arc; else its own disk is the place to see it.
+        const bool isArc =
+            std::any_of(m_data->arcs.begin(), m_data->arcs.end(),
+                        [&](const RelationArc& a) { return a.id == selection.sample; });
+        if (!isArc && m_session.diskData(selection.kind))
+            return setKind(selection.kind);
+    }
     std::vector<int> rows;
     const int row = selection.kind == m_kind ? m_data->sampleRow(selection.sample) : -1;
     if (row >= 0)
         rows.push_back(row);
-    else
+    else if (selection.kind == m_kind || selection.sample < 0)
         for (std::size_t i = 0; i < m_data->samples.size(); ++i)
             if (m_data->samples[i].document == selection.document)
                 rows.push_back(static_cast<int>(i));
+    for (const RelationArc& arc : m_data->arcs)
+        if (selection.kind != m_kind && arc.id == selection.sample)
+            rows = {static_cast<int>(arc.head), static_cast<int>(arc.tail)};
     m_disk->selectRows(rows);
     if (row >= 0)
         m_disk->reveal(row);
+    updateFocusRow();
 }
 
 void DiskPane::activate(int row) {
     if (!m_data || row < 0)
         return;
-    const auto sample = static_cast<std::size_t>(row);
+    const auto index = static_cast<std::size_t>(row), samples = m_data->samples.size();
     const QScopedValueRollback guard(m_selecting, true);
-    if (sample < m_data->samples.size())
-        m_session.select({m_data->samples[sample].document, m_kind, m_data->samples[sample].id});
-    else
-        Q_EMIT categoryActivated(m_kind, m_data->prototypes[sample - m_data->samples.size()].name);
+    if (index < samples)
+        m_session.select({m_data->samples[index].document, m_kind, m_data->samples[index].id});
+    else if (index - samples < m_data->prototypes.size())
+        Q_EMIT categoryActivated(m_kind, m_data->prototypes[index - samples].name);
+}
+
+void DiskPane::activateArc(int arc) {
+    if (!m_data || arc < 0 || static_cast<std::size_t>(arc) >= m_data->arcs.size())
+        return;
+    const RelationArc& chosen = m_data->arcs[static_cast<std::size_t>(arc)];
+    const SampleRow& head = m_data->samples[chosen.head];
+    m_session.select({head.document, CategoryKind::Relation, chosen.id});
 }
 
 void DiskPane::answerHover(int row) {
     if (!m_data || row < 0)
         return;
-    const auto index = static_cast<std::size_t>(row);
-    if (index >= m_data->samples.size()) {
-        const Category& category = m_data->prototypes[index - m_data->samples.size()];
-        m_disk->setHoverCard(row, prototypeCard(*m_data, category));
+    const auto index = static_cast<std::size_t>(row), samples = m_data->samples.size();
+    if (index >= samples + m_data->prototypes.size())
         return;
-    }
-    const SampleRow sample = m_data->samples[index];
+    if (index >= samples)
+        return m_disk->setHoverCard(row,
+                                    prototypeCard(*m_data, m_data->prototypes[index - samples]));
     m_session.run(
-        this, [sample](Project& project) { return readHoverSource(project, sample.document); },
-        [this, row, sample, data = m_data](const HoverSource& source) {
+        this,
+        [document = m_data->samples[index].document](Project& project) {
+            return readHoverSource(project, document);
+        },
+        [this, row, data = m_data](const HoverSource& source) {
             if (data == m_data)
-                m_disk->setHoverCard(row, sampleCard(m_session, sample, source));
+                m_disk->setHoverCard(row, sampleCard(m_session, *data, row, source));
         });
 }
 
