@@ -135,7 +135,7 @@ Affinities affinities(const NeighbourTable& neighbours, double perplexity, Worke
             std::size_t at = out.start[i];
             merge(rowOf(i), columns.row(i), [&](std::uint32_t column, double weight) {
                 out.column[at] = column;
-                out.p[at++] = scale * weight;
+                out.p[at++] = static_cast<float>(scale * weight);
             });
             for (; at < out.start[i + 1]; ++at)
                 out.column[at] = static_cast<std::uint32_t>(i);

@@ -98,7 +98,7 @@ inline double sumOf(const Vector& value) {
 }
 
 void attract(const HalfPoint* points, const HalfPoint& self, const std::uint32_t* columns,
-             const double* p, std::size_t count, double kappa, Pull& out) {
+             const float* p, std::size_t count, double kappa, Pull& out) {
     Vector sx{};
     Vector sy{};
     Vector t{};
@@ -112,7 +112,7 @@ void attract(const HalfPoint* points, const HalfPoint& self, const std::uint32_t
             x[lane] = other.x;
             y[lane] = other.y;
             v[lane] = other.v;
-            weight[lane] = p[i + static_cast<std::size_t>(lane)];
+            weight[lane] = static_cast<double>(p[i + static_cast<std::size_t>(lane)]);
         }
         const Vector nx = x * self.v - v * self.x;
         const Vector ny = y * self.v - v * self.y;

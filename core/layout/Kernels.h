@@ -55,7 +55,7 @@ struct Kernels {
                   Targets& targets);
     /// `count` is a multiple of 8; unused places have p = 0.
     void (*attract)(const HalfPoint* points, const HalfPoint& self, const std::uint32_t* columns,
-                    const double* p, std::size_t count, double kappa, Pull& out);
+                    const float* p, std::size_t count, double kappa, Pull& out);
     /// out[q * stride + 8 b + lane] = <query q, point 8 b + lane>: queries are rows of `width`
     /// numbers, points are packed by eights, [block][k][lane]. `queries` is a multiple of 8.
     void (*multiply)(const double* query, std::size_t queries, const double* packed,

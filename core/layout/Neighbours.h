@@ -1,7 +1,7 @@
 #pragma once
 
 #include "layout/Hyperboloid.h"
-#include "layout/Workers.h"
+#include "support/Workers.h"
 #include "support/Cancel.h"
 #include "support/Progress.h"
 

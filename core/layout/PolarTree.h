@@ -1,7 +1,7 @@
 #pragma once
 
 #include "layout/Kernels.h"
-#include "layout/Workers.h"
+#include "support/Workers.h"
 
 #include <cstdint>
 #include <span>

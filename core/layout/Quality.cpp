@@ -13,7 +13,6 @@ namespace hmgrl {
 using layout::Hyperboloid;
 using layout::NeighbourTable;
 using layout::PointSpace;
-using layout::Workers;
 
 namespace {
 

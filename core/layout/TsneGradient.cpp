@@ -132,7 +132,7 @@ double TsneGradient::divergence(std::span<const HalfPoint> points, double scale)
         const std::size_t end = std::min(points.size(), (task + 1) * rowsATask);
         for (std::size_t i = task * rowsATask; i < end; ++i)
             for (std::size_t e = m_affinities.start[i]; e < m_affinities.start[i + 1]; ++e) {
-                const double p = m_affinities.p[e];
+                const double p = static_cast<double>(m_affinities.p[e]);
                 if (!(p > 0))
                     continue;
                 const HalfPoint& other = points[m_affinities.column[e]];

@@ -1,5 +1,5 @@
 /// Layouts against the clock and against their bars. Run by hand:
-///     layout_bench [--digits DIR/digits.f32] [--threads N] [--quick]
+///     layout_bench [--digits DIR/digits.f32] [--threads N] [--quick] [--growth]
 /// digits.py writes the digits. Seconds are those of the wall; on a busy machine the processor's
 /// seconds, shared by the threads, tell more.
 #include "layout/HyperbolicTsne.h"
@@ -38,7 +38,7 @@ struct Clock {
 struct Arguments {
     std::string digits;
     int threads = 2;
-    bool quick = false;
+    bool quick = false, onlyGrowth = false;
 };
 
 /// What one run must reach.
@@ -205,6 +205,8 @@ int main(int argc, char** argv) {
         const std::string option = argv[i];
         if (option == "--quick")
             args.quick = true;
+        else if (option == "--growth")
+            args.onlyGrowth = true;
         else if (option == "--digits" && i + 1 < argc)
             args.digits = argv[++i];
         else if (option == "--threads" && i + 1 < argc)
@@ -215,9 +217,11 @@ int main(int argc, char** argv) {
     std::setvbuf(stdout, nullptr, _IOLBF, 0); // rows appear as they are measured
     std::printf("%u cores, %d threads, %s kernels, float64\n\n",
                 std::thread::hardware_concurrency(), args.threads, hmgrl::layout::kernels().name);
-    hmgrl::header();
-    hmgrl::digits(args);
-    hmgrl::mixtures(args);
+    if (!args.onlyGrowth) {
+        hmgrl::header();
+        hmgrl::digits(args);
+        hmgrl::mixtures(args);
+    }
     hmgrl::growth(args);
     return 0;
 }

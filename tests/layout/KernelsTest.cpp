@@ -1,5 +1,5 @@
 #include "layout/Kernels.h"
-#include "layout/Workers.h"
+#include "support/Workers.h"
 
 #include "support/Random.h"
 
@@ -67,13 +67,13 @@ TEST(Kernels, EveryInstructionSetSumsWhatTheDefinitionSays) {
 TEST(Kernels, AttractionIsTheWeightedSum) {
     const auto points = scattered(40, 4);
     std::vector<std::uint32_t> columns(24, 0);
-    std::vector<double> p(24, 0.0);
+    std::vector<float> p(24, 0.0F);
     double sx = 0;
     for (std::uint32_t j = 0; j < 21; ++j) {
         columns[j] = (7 * j) % 40;
-        p[j] = 0.01 * (j + 1);
+        p[j] = 0.01F * static_cast<float>(j + 1);
         const HalfPoint& other = points[columns[j]];
-        sx += p[j] * term(points[5], other, 30).pull * 2 * other.x * other.v;
+        sx += static_cast<double>(p[j]) * term(points[5], other, 30).pull * 2 * other.x * other.v;
     }
     for (const Kernels& set : allKernels()) {
         Pull out;

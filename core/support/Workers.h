@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-namespace hmgrl::layout {
+namespace hmgrl {
 
 /// A few threads that share numbered tasks. Who runs which task is left to chance, so a task writes
 /// only what is its own: the result is then the same for any number of threads.
@@ -37,7 +37,7 @@ private:
     std::condition_variable m_wake;
     std::condition_variable m_idle;
     std::size_t m_round = 0;
-    std::size_t m_busy = 0;
+    std::size_t m_busy = 0; ///< threads that have begun this round, but the caller
     bool m_stop = false;
     const std::function<void(std::size_t, std::size_t)>* m_task = nullptr;
     std::size_t m_tasks = 0;
@@ -45,4 +45,4 @@ private:
     std::exception_ptr m_failure;
 };
 
-} // namespace hmgrl::layout
+} // namespace hmgrl

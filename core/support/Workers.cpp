@@ -1,8 +1,8 @@
-#include "layout/Workers.h"
+#include "support/Workers.h"
 
 #include <algorithm>
 
-namespace hmgrl::layout {
+namespace hmgrl {
 
 Workers::Workers(int threads) {
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
@@ -28,13 +28,14 @@ void Workers::run(std::size_t tasks, const std::function<void(std::size_t, std::
         m_tasks = tasks;
         m_next = 0;
         m_failure = nullptr;
-        m_busy = m_threads.size();
         ++m_round;
     }
-    m_wake.notify_all();
+    if (tasks > 1)
+        m_wake.notify_all();
     work(0);
     std::unique_lock lock(m_mutex);
     m_idle.wait(lock, [this] { return m_busy == 0; });
+    m_task = nullptr;
     if (m_failure)
         std::rethrow_exception(m_failure);
 }
@@ -47,6 +48,9 @@ void Workers::serve(std::size_t worker) {
         if (m_stop)
             return;
         seen = m_round;
+        if (m_task == nullptr)
+            continue; // woken too late: on a busy machine nobody waits for a thread to wake up
+        ++m_busy;
         lock.unlock();
         work(worker);
         lock.lock();
@@ -67,4 +71,4 @@ void Workers::work(std::size_t worker) {
     }
 }
 
-} // namespace hmgrl::layout
+} // namespace hmgrl
