@@ -1,173 +1,213 @@
 #include "picture/SplatRaster.h"
 
+#include "picture/SplatBlend.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace hmgrl {
 
 namespace {
-constexpr int phases = 4;         ///< positions within a pixel, each way
-constexpr double stepsAPixel = 8; ///< of the radius
-constexpr double largest = 120;   ///< pixels
+constexpr unsigned bandHeight = 32; ///< rows: a band of a wide picture stays in a core's cache
+constexpr int beyond = 2 * static_cast<int>(SplatStamps::largest); ///< no mark reaches farther
+constexpr std::size_t chunkSize = 8192;
+constexpr std::size_t worthThreads = 4096; ///< marks
 
-std::uint32_t scaled(std::uint32_t colour, std::uint32_t cover) {
-    // Two channels at a time; (x * c + 128) / 255 in the form x * c / 256 with c up to 256.
-    const std::uint32_t c = cover + (cover >> 7);
-    const std::uint32_t even = ((colour & 0x00FF00FFu) * c >> 8) & 0x00FF00FFu;
-    const std::uint32_t odd = ((colour >> 8 & 0x00FF00FFu) * c) & 0xFF00FF00u;
-    return even | odd;
-}
-
-void over(std::uint32_t& below, std::uint32_t above) {
-    below = above + scaled(below, 255 - (above >> 24));
-}
-
-std::uint32_t premultiplied(std::uint32_t rgba, SplatRaster::ByteOrder order) {
-    const std::uint32_t alpha = rgba >> 24;
-    std::uint32_t result = scaled(rgba | 0xFF000000u, alpha);
-    if (order == SplatRaster::ByteOrder::Bgra)
-        result = (result & 0xFF00FF00u) | (result >> 16 & 0xFFu) | (result & 0xFFu) << 16;
-    return result;
-}
-
-/// The part of a mask that lies within the target.
-struct Overlap {
-    int x0, x1, y0, y1;
-    Overlap(int left, int top, int side, const SplatRaster::Target& target)
-        : x0(std::max(0, -left))
-        , x1(std::min(side, target.width - left))
-        , y0(std::max(0, -top))
-        , y1(std::min(side, target.height - top)) {}
-};
-} // namespace
-
-const SplatRaster::Mask& SplatRaster::mask(double radius, int phase, bool diamond) {
-    const int step = std::max(1, static_cast<int>(std::lround(radius * stepsAPixel)));
-    auto& masks = m_masks[diamond ? 1 : 0];
-    const auto index = static_cast<std::size_t>(step * phases * phases + phase);
-    if (index >= masks.size())
-        masks.resize(index + phases * phases);
-    Mask& result = masks[index];
-    if (result.side > 0)
-        return result;
-    const double r = step / stepsAPixel;
-    result.half = static_cast<int>(std::ceil((diamond ? r / 0.8 : r) + 0.5));
-    result.side = 2 * result.half + 1;
-    result.stride = (result.side + 7) / 8 * 8;
-    result.cover.resize(static_cast<std::size_t>(result.side * result.stride), 0);
-    const double cx = result.half + (phase % phases + 0.5) / phases;
-    const double cy = result.half + (phase / phases + 0.5) / phases;
-    for (int y = 0; y < result.side; ++y)
-        for (int x = 0; x < result.side; ++x) {
-            const double dx = std::abs(x + 0.5 - cx), dy = std::abs(y + 0.5 - cy);
-            const double d = diamond ? (dx + dy) * 0.8 : std::hypot(dx, dy);
-            const double cover = std::clamp(r - d + 0.5, 0.0, 1.0);
-            result.cover[static_cast<std::size_t>(y * result.stride + x)] =
-                static_cast<std::uint8_t>(std::lround(cover * 255));
-        }
-    return result;
-}
-
-namespace {
-/// One pixel, all four channels, two at a time.
-inline std::uint32_t blended(std::uint32_t below, std::uint32_t even, std::uint32_t odd,
-                             std::uint32_t cover) {
-    const std::uint32_t c = cover + (cover >> 7);
-    const std::uint32_t above = (even * c >> 8 & 0x00FF00FFu) | (odd * c & 0xFF00FF00u);
-    const std::uint32_t rest = 255 - (above >> 24);
-    const std::uint32_t r = rest + (rest >> 7);
-    return above + (((below & 0x00FF00FFu) * r >> 8 & 0x00FF00FFu) |
-                    ((below >> 8 & 0x00FF00FFu) * r & 0xFF00FF00u));
-}
-
-/// Blends a colour through coverage whose rows are `blocks` times eight pixels: without a branch
-/// and in steps of eight, so that the compiler makes vector instructions of it. Where coverage is 0
-/// pixels stay. The widest instructions of the machine are chosen when the program starts.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-__attribute__((target_clones("avx2", "default")))
-#endif
-void blendBlocks(std::uint32_t* row, std::ptrdiff_t rowLength, const std::uint8_t* cover, int blocks,
-                 int rows, std::uint32_t colour) {
-    const std::uint32_t even = colour & 0x00FF00FFu, odd = colour >> 8 & 0x00FF00FFu;
-    for (int y = 0; y < rows; ++y, row += rowLength)
-        for (int block = 0; block < blocks; ++block, cover += 8) {
-            std::uint32_t* pixels = row + 8 * block;
-            for (int x = 0; x < 8; ++x)
-                pixels[x] = blended(pixels[x], even, odd, cover[x]);
-        }
+int threadsFor(int asked) {
+    const auto cores = static_cast<int>(std::thread::hardware_concurrency());
+    return asked > 0 ? asked : std::clamp(cores, 1, 8);
 }
 } // namespace
 
-void SplatRaster::blendPlain(const Mask& mask, std::uint32_t colour, int left, int top,
-                             const Target& target) {
-    if (left >= 0 && top >= 0 && left + mask.stride <= target.width &&
-        top + mask.side <= target.height) {
-        blendBlocks(&target.pixels[static_cast<std::size_t>(top * target.width + left)],
-                    target.width, mask.cover.data(), mask.stride / 8, mask.side, colour);
+SplatRaster::SplatRaster(int threads)
+    : m_workers(threadsFor(threads)) {}
+
+void SplatRaster::draw(const SplatSet& splats, const Transform& transform, const Target& target) {
+    begin(splats, transform, target);
+    advance(Clock::time_point::max());
+}
+
+void SplatRaster::begin(const SplatSet& splats, const Transform& transform, const Target& target) {
+    m_splats = &splats;
+    constexpr double quarters = SplatStamps::phases;
+    m_ratio = static_cast<float>(transform.pixelRatio);
+    m_quarters = {static_cast<float>(quarters * transform.scaleX),
+                  static_cast<float>(quarters * transform.scaleY),
+                  static_cast<float>(quarters * (transform.offsetX + beyond)),
+                  static_cast<float>(quarters * (transform.offsetY + beyond))};
+    m_target = target;
+    m_stamps.prepare(transform.pixelRatio, transform.scaleY < 0);
+    m_stage = Stage::Place;
+    m_nextTask = 0;
+    divide();
+}
+
+void SplatRaster::divide() {
+    m_bands = (static_cast<unsigned>(m_target.height) + bandHeight - 1) / bandHeight;
+    m_chunks.clear();
+    std::size_t items = 0;
+    for (const SplatSet::Range& range : m_splats->ranges())
+        for (std::size_t mark = range.begin; mark < range.end; mark += chunkSize) {
+            const std::size_t count = std::min(chunkSize, range.end - mark);
+            m_chunks.push_back({mark, count, items});
+            items += count;
+        }
+    m_items.resize(items);
+    m_counts.assign(m_chunks.size() * m_bands, 0);
+}
+
+bool SplatRaster::advance(Clock::time_point until) {
+    const bool all = until == Clock::time_point::max();
+    while (m_stage != Stage::Done) {
+        const std::size_t left = tasksOf(m_stage) - m_nextTask;
+        runSome(all ? left : std::min(left, 2 * m_workers.count()));
+        if (m_nextTask == tasksOf(m_stage)) {
+            if (m_stage == Stage::Place)
+                findStarts();
+            m_stage = static_cast<Stage>(static_cast<int>(m_stage) + 1);
+            m_nextTask = 0;
+        }
+        if (!all && Clock::now() >= until)
+            break;
+    }
+    return m_stage == Stage::Done;
+}
+
+std::size_t SplatRaster::tasksOf(Stage stage) const {
+    return stage == Stage::Blend ? m_bands : m_chunks.size();
+}
+
+void SplatRaster::runSome(std::size_t tasks) {
+    if (m_items.size() < worthThreads)
+        for (std::size_t i = 0; i < tasks; ++i)
+            runOne(m_nextTask + i);
+    else
+        m_workers.run(tasks, [this](std::size_t i, std::size_t) { runOne(m_nextTask + i); });
+    m_nextTask += tasks;
+}
+
+void SplatRaster::runOne(std::size_t task) {
+    switch (m_stage) {
+    case Stage::Place:
+        return place(task);
+    case Stage::Sort:
+        return sort(task);
+    case Stage::Blend:
+        return blend(task);
+    case Stage::Done:
         return;
     }
-    const std::uint32_t even = colour & 0x00FF00FFu, odd = colour >> 8 & 0x00FF00FFu;
-    const Overlap part(left, top, mask.side, target);
-    for (int y = part.y0; y < part.y1; ++y)
-        for (int x = part.x0; x < part.x1; ++x) {
-            auto& pixel =
-                target.pixels[static_cast<std::size_t>((top + y) * target.width + left + x)];
-            pixel = blended(pixel, even, odd, mask.at(x, y));
-        }
 }
 
-void SplatRaster::blendRinged(const Mask& outer, const Mask& inner, std::uint32_t ring,
-                              std::uint32_t fill, int left, int top, const Target& target) {
-    const Overlap part(left, top, outer.side, target);
-    const int shift = outer.half - inner.half;
-    for (int y = part.y0; y < part.y1; ++y)
-        for (int x = part.x0; x < part.x1; ++x) {
-            const std::uint32_t cover = outer.at(x, y);
-            if (cover == 0)
-                continue;
-            const int ix = x - shift, iy = y - shift;
-            const bool within = ix >= 0 && iy >= 0 && ix < inner.side && iy < inner.side;
-            const std::uint32_t core = within ? inner.at(ix, iy) : 0;
-            const std::uint32_t colour = scaled(fill, core) + scaled(ring, 255 - core);
-            over(target.pixels[static_cast<std::size_t>((top + y) * target.width + left + x)],
-                 scaled(colour, cover));
-        }
+template <typename Visit>
+void SplatRaster::eachBand(const Item& item, Visit visit) const {
+    const auto first = static_cast<unsigned>(std::max<int>(item.top, 0));
+    const auto last =
+        static_cast<unsigned>(std::min(item.top + item.stamp->rows, m_target.height) - 1);
+    for (unsigned band = first / bandHeight; band <= last / bandHeight; ++band)
+        visit(band);
 }
 
-void SplatRaster::blend(const SplatSet::Look& look, double radius, double x, double y,
-                        const Target& target) {
-    const double column = std::floor(x), row = std::floor(y);
-    const int phase =
-        static_cast<int>((y - row) * phases) * phases + static_cast<int>((x - column) * phases);
-    const bool diamond = look.diamond > 0;
-    const std::uint32_t fill = premultiplied(look.fill, target.order);
-    // mask() may move the masks: both exist before either is used.
-    const double innerRadius = radius - look.ringWidth * m_ratio;
-    if (look.ringWidth > 0)
-        static_cast<void>(mask(std::max(innerRadius, 0.0), phase, diamond));
-    const Mask& outer = mask(radius, phase, diamond);
-    const int left = static_cast<int>(column) - outer.half,
-              top = static_cast<int>(row) - outer.half;
-    if (look.ringWidth <= 0)
-        return blendPlain(outer, fill, left, top, target);
-    const Mask& inner = mask(std::max(innerRadius, 0.0), phase, diamond);
-    blendRinged(outer, inner, premultiplied(look.ring, target.order), fill, left, top, target);
-}
-
-void SplatRaster::draw(const SplatSet& splats, const Transform& t, const Target& target) {
-    m_ratio = t.pixelRatio;
-    const auto places = splats.places();
-    const auto looks = splats.looks();
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        const float zx = places[i].x, zy = places[i].y;
-        const double x = t.offsetX + t.scaleX * zx, y = t.offsetY + t.scaleY * zy;
-        const double radius =
-            std::min(largest, SplatSet::radiusAt(looks[i], zx * zx + zy * zy) * t.pixelRatio);
-        if (x < -radius - 2 || y < -radius - 2 || x > target.width + radius + 2 ||
-            y > target.height + radius + 2)
-            continue;
-        blend(looks[i], radius, x, y, target);
+void SplatRaster::place(std::size_t chunk) {
+    const Chunk& c = m_chunks[chunk];
+    std::uint32_t* counts = &m_counts[chunk * m_bands];
+    for (std::size_t i = 0; i < c.count; ++i) {
+        const Item item = m_items[c.item + i] = placed(c.mark + i);
+        if (item.stamp != nullptr)
+            eachBand(item, [counts](unsigned band) { ++counts[band]; });
     }
+}
+
+SplatRaster::Item SplatRaster::placed(std::size_t mark) {
+    constexpr unsigned quarters = SplatStamps::phases;
+    const SplatSet::Place z = m_splats->places()[mark];
+    const float x = m_quarters.offsetX + m_quarters.scaleX * z.x;
+    const float y = m_quarters.offsetY + m_quarters.scaleY * z.y;
+    const auto reach = [](int side) {
+        return static_cast<float>(quarters) * static_cast<float>(side + 2 * beyond);
+    };
+    const Item outside{nullptr, 0, 0, 0};
+    if (!(x >= 0 && y >= 0 && x < reach(m_target.width) && y < reach(m_target.height)))
+        return outside;
+    const SplatSet::Look& look = m_splats->looks()[mark];
+    const float radius = SplatSet::radiusAt(look, z.x * z.x + z.y * z.y) * m_ratio;
+    const auto quarterX = static_cast<unsigned>(x), quarterY = static_cast<unsigned>(y);
+    const SplatStamp& stamp = m_stamps.at(SplatStamps::kindOf(look), SplatStamps::sizeOf(radius),
+                                          quarterX % quarters, quarterY % quarters);
+    const int left = static_cast<int>(quarterX / quarters) - beyond + stamp.left;
+    const int top = static_cast<int>(quarterY / quarters) - beyond + stamp.top;
+    if (left >= m_target.width || top >= m_target.height || top + stamp.rows <= 0 ||
+        left + stamp.blocks * SplatStamp::block <= 0)
+        return outside;
+    return {&stamp, stamp.ring.empty() ? ordered(look.fill) : static_cast<std::uint32_t>(mark),
+            static_cast<std::int16_t>(left), static_cast<std::int16_t>(top)};
+}
+
+/// Bands follow one another, and within a band what each chunk has for it, in order.
+void SplatRaster::findStarts() {
+    m_bandEnd.resize(m_bands);
+    std::uint32_t total = 0;
+    for (std::size_t band = 0; band < m_bands; ++band) {
+        for (std::size_t chunk = 0; chunk < m_chunks.size(); ++chunk)
+            total += std::exchange(m_counts[chunk * m_bands + band], total);
+        m_bandEnd[band] = total;
+    }
+    if (m_sorted.size() < total)
+        m_sorted.resize(total + total / 8); // moves change it a little from frame to frame
+}
+
+void SplatRaster::sort(std::size_t chunk) {
+    const Chunk& c = m_chunks[chunk];
+    std::uint32_t* next = &m_counts[chunk * m_bands];
+    for (std::size_t i = c.item; i < c.item + c.count; ++i)
+        if (m_items[i].stamp != nullptr)
+            eachBand(m_items[i], [&](unsigned band) { m_sorted[next[band]++] = m_items[i]; });
+}
+
+void SplatRaster::blend(std::size_t band) {
+    const int firstRow = static_cast<int>(band * bandHeight);
+    const int endRow = std::min(firstRow + static_cast<int>(bandHeight), m_target.height);
+    if (m_target.clear) {
+        const auto width = static_cast<std::size_t>(m_target.width);
+        std::fill_n(m_target.pixels.begin() +
+                        static_cast<std::ptrdiff_t>(firstRow) * m_target.width,
+                    width * static_cast<std::size_t>(endRow - firstRow), 0U);
+    }
+    const std::size_t begin = band == 0 ? 0 : m_bandEnd[band - 1];
+    for (std::size_t i = begin; i < m_bandEnd[band]; ++i)
+        blendItem(m_sorted[i], firstRow, endRow);
+}
+
+std::uint32_t SplatRaster::ordered(std::uint32_t rgba) const {
+    if (m_target.order == ByteOrder::Rgba)
+        return rgba;
+    return (rgba & 0xFF00FF00u) | (rgba >> 16 & 0xFFu) | (rgba & 0xFFu) << 16;
+}
+
+void SplatRaster::blendItem(const Item& item, int firstRow, int endRow) {
+    if (item.stamp->ring.empty())
+        return blendCover(item.stamp->fill, item.colourOrMark, item, firstRow, endRow);
+    const SplatSet::Look& look = m_splats->looks()[item.colourOrMark];
+    blendCover(item.stamp->ring, ordered(look.ring), item, firstRow, endRow);
+    blendCover(item.stamp->fill, ordered(look.fill), item, firstRow, endRow);
+}
+
+void SplatRaster::blendCover(const std::vector<std::uint8_t>& cover, std::uint32_t colour,
+                             const Item& item, int firstRow, int endRow) {
+    const SplatBlend blend(colour);
+    const int stride = item.stamp->blocks * SplatStamp::block;
+    const int from = std::max<int>(item.top, firstRow);
+    const int rows = std::min(item.top + item.stamp->rows, endRow) - from;
+    const std::uint8_t* mask = cover.data() + static_cast<std::ptrdiff_t>(from - item.top) * stride;
+    auto start = static_cast<std::ptrdiff_t>(from) * m_target.width + item.left;
+    std::uint32_t* pixels = m_target.pixels.data();
+    if (item.left >= 0 && item.left + stride <= m_target.width)
+        return blend.rows(pixels + start, m_target.width, mask, item.stamp->blocks, rows);
+    const int x0 = std::max(0, -item.left), x1 = std::min(stride, m_target.width - item.left);
+    for (int row = 0; row < rows; ++row, mask += stride, start += m_target.width)
+        for (int x = x0; x < x1; ++x)
+            if (mask[x] != 0)
+                pixels[start + x] = blend.pixel(pixels[start + x], mask[x]);
 }
 
 } // namespace hmgrl

@@ -11,8 +11,10 @@ namespace {
 double besideSelected(const DiskColours& colours) {
     return colours.dark ? 0.75 : 0.55;
 }
-constexpr float prototypeRadius = 7.0F;
-constexpr float childRadius = 5.5F;
+constexpr float prototypeRadius = 5.1F;
+constexpr float greyPrototypeRadius = 3.6F;
+constexpr float prototypeRing = 1.9F;
+constexpr float sampleShrink = 0.62F;
 
 /// Few points are drawn large and nearly opaque; many small and translucent, so that density shows.
 float sampleRadius(std::size_t count) {
@@ -25,15 +27,48 @@ double sampleOpacity(std::size_t count) {
     return std::clamp(1.1 - 0.08 * decades, 0.62, 0.92);
 }
 
-float diamondOf(PointKind kind) {
-    return kind == PointKind::RelationPrototype ? 1.0F : 0.0F;
+/// Prototypes are large, ringed in the colour of the ground, and of two shapes only.
+Marker prototypeMarker(PointKind kind) {
+    return kind == PointKind::RelationPrototype ? Marker::Diamond : Marker::Circle;
+}
+
+SplatSet::Look ringed(Argb fill, Argb ring, float radius, float ringWidth, float shrink,
+                      Marker marker) {
+    return {toRgbaBytes(fill),
+            toRgbaBytes(ring),
+            radius,
+            static_cast<std::uint8_t>(std::lround(ringWidth * 16)),
+            static_cast<std::uint8_t>(std::lround(shrink * 255)),
+            marker};
+}
+
+SplatSet::Look plain(Argb fill, float radius, float shrink, Marker marker) {
+    return ringed(fill, fill, radius, 0, shrink, marker);
+}
+
+Marker markerOf(const DiskScene& scene, std::size_t row) {
+    return scene.marker.empty() ? Marker::Circle : scene.marker[row];
+}
+
+float scaleOf(const DiskScene& scene, std::size_t row) {
+    return scene.scale.empty() ? 1.0F : std::clamp(scene.scale[row], 0.5F, 2.0F);
+}
+
+/// A number from 0 to 1 that looks like chance but belongs to the row.
+double chance(std::uint32_t row) {
+    std::uint32_t x = row * 0x9E3779B9U + 0x7F4A7C15U;
+    x = (x ^ x >> 16) * 0x85EBCA6BU;
+    x = (x ^ x >> 13) * 0xC2B2AE35U;
+    return static_cast<double>(x ^ x >> 16) / 4294967296.0;
 }
 } // namespace
 
-SplatSet::Layer SplatSet::layerOf(const DiskController& view, std::size_t row) const {
+SplatSet::Layer SplatSet::layerOf(const DiskController& view, std::size_t row) {
     const PointKind kind = view.scene().kind[row];
     if (isPrototype(kind))
         return Prototype;
+    if (!view.isShown(row))
+        return Hidden;
     if (!view.isActive(row))
         return Inactive;
     if (view.selected()[row])
@@ -41,23 +76,37 @@ SplatSet::Layer SplatSet::layerOf(const DiskController& view, std::size_t row) c
     return kind == PointKind::Generated ? Ghost : Sample;
 }
 
-/// A counting sort by layer, stable within.
+/// A counting sort by layer and, within, into what the coarse picture leaves out and what stays;
+/// stable within these.
 void SplatSet::order(const DiskController& view) {
     const std::size_t count = view.scene().size();
-    std::size_t counts[layerCount] = {};
+    m_part.resize(count);
+    std::size_t inLayer[layerCount] = {};
     for (std::size_t row = 0; row < count; ++row)
-        ++counts[layerOf(view, row)];
-    std::size_t next[layerCount] = {};
+        ++inLayer[m_part[row] = layerOf(view, row)];
+    m_anySelected = inLayer[Selected] > 0;
+    const auto share = [](std::size_t many) {
+        return std::min(1.0, static_cast<double>(fluent) /
+                                 static_cast<double>(std::max<std::size_t>(many, 1)));
+    };
+    const double ofSamples = share(inLayer[Inactive] + inLayer[Ghost] + inLayer[Sample]);
+    const double stays[layerCount] = {ofSamples, ofSamples, ofSamples, share(inLayer[Selected]),
+                                      1,         1};
+    std::size_t next[partCount] = {};
+    for (std::size_t row = 0; row < count; ++row) {
+        const auto layer = m_part[row];
+        const bool coarse =
+            stays[layer] >= 1 || chance(static_cast<std::uint32_t>(row)) < stays[layer];
+        ++next[m_part[row] = static_cast<std::uint8_t>(2 * layer + (coarse ? 1 : 0))];
+    }
     std::size_t total = 0;
-    for (int layer = 0; layer < layerCount; ++layer) {
-        next[layer] = total;
-        total += counts[layer];
-        m_layerEnd[layer] = total;
+    for (std::size_t part = 0; part < partCount; ++part) {
+        total += std::exchange(next[part], total);
+        m_rowsUpTo[part] = total;
     }
     m_order.resize(count);
     for (std::size_t row = 0; row < count; ++row)
-        m_order[next[layerOf(view, row)]++] = static_cast<std::uint32_t>(row);
-    m_anySelected = counts[Selected] > 0;
+        m_order[next[m_part[row]]++] = static_cast<std::uint32_t>(row);
 }
 
 void SplatSet::append(std::uint32_t row, const Look& look) {
@@ -68,24 +117,23 @@ void SplatSet::append(std::uint32_t row, const Look& look) {
 void SplatSet::appendSample(const DiskController& view, std::uint32_t row, Layer layer,
                             const DiskColours& colours) {
     const Argb own = view.scene().colour[row];
-    const auto plain = [&](Argb colour, float radius) {
-        append(row, {toRgbaBytes(colour), toRgbaBytes(colour), radius, 0, 0.62F, 0});
-    };
+    const Marker marker = markerOf(view.scene(), row);
+    const float radius = m_radius * scaleOf(view.scene(), row);
     switch (layer) {
     case Inactive:
-        plain(colours.inactive, m_radius * 0.85F);
+        append(row, plain(colours.inactive, radius * 0.85F, sampleShrink, marker));
         return;
     case Ghost:
-        append(row, {toRgbaBytes(withAlpha(own, 0.10)), toRgbaBytes(withAlpha(own, 0.42)),
-                     m_radius + 0.6F, 0.9F, 0.62F, 0});
+        append(row, ringed(withAlpha(own, 0.12), withAlpha(own, 0.5), std::max(radius - 0.4F, 1.0F),
+                           0.9F, sampleShrink, marker));
         return;
     case Selected:
-        append(row, {toRgbaBytes(withAlpha(own, 1)), toRgbaBytes(colours.text), m_radius + 1.6F,
-                     1.2F, 0.5F, 0});
+        append(row, ringed(withAlpha(own, 1), colours.text, radius + 0.4F, 1.2F, 0.5F, marker));
         return;
     default:
-        plain(withAlpha(own, m_anySelected ? m_opacity * besideSelected(colours) : m_opacity),
-              m_radius);
+        append(row, plain(withAlpha(own, m_anySelected ? m_opacity * besideSelected(colours)
+                                                       : m_opacity),
+                          radius, sampleShrink, marker));
         return;
     }
 }
@@ -94,33 +142,36 @@ void SplatSet::appendPrototype(const DiskController& view, std::uint32_t row,
                                const DiskColours& colours) {
     const bool active = view.isActive(row);
     const bool selected = view.selected()[row];
-    const float diamond = diamondOf(view.scene().kind[row]);
+    const Marker marker = prototypeMarker(view.scene().kind[row]);
     const Argb own =
         active ? withAlpha(view.scene().colour[row], 1) : withAlpha(colours.inactive, 1);
-    const float radius = (active ? prototypeRadius : childRadius) + (selected ? 1.5F : 0);
+    const float radius = (active ? prototypeRadius : greyPrototypeRadius) + (selected ? 1.5F : 0);
     const Argb around =
         selected ? colours.accent : withAlpha(0xFF0B1220, colours.dark ? 0.75 : 0.28);
-    const float reach = selected ? 2.2F : 1.1F;
-    append(row, {toRgbaBytes(around), toRgbaBytes(around), radius + reach, 0, 0.5F, diamond});
-    append(row, {toRgbaBytes(own), toRgbaBytes(active ? colours.outline : colours.boundary), radius,
-                 1.9F, 0.5F, diamond});
+    const float reach = prototypeRing + (selected ? 2.2F : 1.1F);
+    append(row, ringed(around, around, radius, reach, 0.5F, marker));
+    append(row, ringed(own, active ? colours.outline : colours.boundary, radius, prototypeRing,
+                       0.5F, marker));
 }
 
-void SplatSet::restyle(const DiskController& view, const DiskColours& colours) {
+void SplatSet::restyle(const DiskController& view, const DiskColours& colours, Detail detail) {
     order(view);
     m_radius = sampleRadius(view.scene().size());
     m_opacity = sampleOpacity(view.scene().size());
     m_looks.clear();
     m_rows.clear();
-    for (int layer = 0, i = 0; layer < layerCount; ++layer)
-        for (; static_cast<std::size_t>(i) < m_layerEnd[layer]; ++i) {
-            const auto row = m_order[static_cast<std::size_t>(i)];
+    std::size_t i = 0;
+    for (std::size_t part = 0; part < partCount; ++part) {
+        const auto layer = static_cast<Layer>(part / 2);
+        for (; i < m_rowsUpTo[part] && layer != Hidden; ++i)
             if (layer == Prototype)
-                appendPrototype(view, row, colours);
+                appendPrototype(view, m_order[i], colours);
             else
-                appendSample(view, row, static_cast<Layer>(layer), colours);
-        }
+                appendSample(view, m_order[i], layer, colours);
+        m_marksUpTo[part] = m_looks.size();
+    }
     m_hoverStart = m_looks.size();
+    m_detail = detail;
     hover(view, colours);
 }
 
@@ -129,27 +180,52 @@ void SplatSet::hover(const DiskController& view, const DiskColours& colours) {
     m_rows.resize(m_hoverStart);
     const int row = view.hover();
     if (row >= 0 && static_cast<std::size_t>(row) < view.scene().size()) {
-        const auto index = static_cast<std::size_t>(row);
-        const Argb own = withAlpha(view.scene().colour[index], 1);
-        const bool prototype = isPrototype(view.scene().kind[index]);
-        const float radius = prototype ? prototypeRadius + 1.5F : m_radius + 2.6F;
+        const auto index = static_cast<std::uint32_t>(row);
+        const DiskScene& scene = view.scene();
+        const Argb own = withAlpha(scene.colour[index], 1);
+        const bool prototype = isPrototype(scene.kind[index]);
+        const Marker marker =
+            prototype ? prototypeMarker(scene.kind[index]) : markerOf(scene, index);
+        const float radius =
+            prototype ? prototypeRadius + 1.8F : m_radius * scaleOf(scene, index) + 1;
         const float shrink = prototype ? 0.4F : 0.3F;
-        const float diamond = diamondOf(view.scene().kind[index]);
-        const auto glow = toRgbaBytes(faded(own, 0.28));
-        append(static_cast<std::uint32_t>(row), {glow, glow, radius + 5, 0, shrink, diamond});
-        append(static_cast<std::uint32_t>(row),
-               {toRgbaBytes(own), toRgbaBytes(colours.text), radius, 1.6F, shrink, diamond});
+        append(index, plain(faded(own, 0.28), radius + 6.6F, shrink, marker));
+        append(index, ringed(own, colours.text, radius, 1.6F, shrink, marker));
     }
-    move(view);
+    move(view, m_detail);
 }
 
-void SplatSet::move(const DiskController& view) {
+/// The parts to be drawn; those that lie side by side become one range.
+void SplatSet::findRanges() {
+    m_ranges.clear();
+    m_anyFine = false;
+    const auto add = [this](std::size_t begin, std::size_t end) {
+        if (begin == end)
+            return;
+        if (!m_ranges.empty() && m_ranges.back().end == begin)
+            m_ranges.back().end = end;
+        else
+            m_ranges.push_back({begin, end});
+    };
+    for (std::size_t part = 0, begin = 0; part < partCount; begin = m_marksUpTo[part++]) {
+        const bool fine = part % 2 == 0;
+        m_anyFine |= fine && m_marksUpTo[part] > begin;
+        if (!fine || m_detail == Detail::Full)
+            add(begin, m_marksUpTo[part]);
+    }
+    add(m_hoverStart, m_looks.size());
+}
+
+void SplatSet::move(const DiskController& view, Detail detail) {
+    m_detail = detail;
+    findRanges();
     const auto points = view.viewPoints();
     m_places.resize(m_rows.size());
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const auto z = points[m_rows[i]];
-        m_places[i] = {static_cast<float>(z.real()), static_cast<float>(z.imag())};
-    }
+    for (const Range& range : m_ranges)
+        for (std::size_t i = range.begin; i < range.end; ++i) {
+            const auto z = points[m_rows[i]];
+            m_places[i] = {static_cast<float>(z.real()), static_cast<float>(z.imag())};
+        }
 }
 
 } // namespace hmgrl

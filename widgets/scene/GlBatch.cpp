@@ -52,7 +52,7 @@ void setUniforms(vtkShaderProgram* program, vtkRenderer* renderer, float pixelRa
 } // namespace
 
 void GlBatch::draw(vtkRenderer* renderer, const char* vertexShader, const char* fragmentShader,
-                   std::span<const GlAttribute> attributes, unsigned mode, int count,
+                   std::span<const GlAttribute> attributes, unsigned mode, GlVertices vertices,
                    float pixelRatio, GlSampler sampler) {
     auto* window = static_cast<vtkOpenGLRenderWindow*>(renderer->GetVTKWindow());
     auto* program = window->GetShaderCache()->ReadyShaderProgram(vertexShader, fragmentShader, "");
@@ -70,7 +70,7 @@ void GlBatch::draw(vtkRenderer* renderer, const char* vertexShader, const char* 
     state->vtkglEnable(GL_BLEND);
     state->vtkglBlendFuncSeparate(GL_ONE, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
     glEnable(GL_PROGRAM_POINT_SIZE);
-    glDrawArrays(mode, 0, count);
+    glDrawArrays(mode, vertices.first, vertices.count);
     glDisable(GL_PROGRAM_POINT_SIZE);
     m_array->Release();
 }

@@ -29,6 +29,11 @@ struct GlSampler {
     int unit = 0;
 };
 
+/// Which vertices of the buffers.
+struct GlVertices {
+    int first = 0, count = 0;
+};
+
 /// Buffers, vertex array and program of one draw call inside a VTK render window, through VTK's own
 /// shader cache and state tracking. Marks blend over what is there; the depth buffer isn't used.
 class GlBatch {
@@ -36,11 +41,11 @@ public:
     GlBatch();
     ~GlBatch();
     void upload(int buffer, std::span<const std::byte> bytes);
-    /// Draws `count` vertices in the GL mode given. The uniforms toClip (world to clip coordinates
+    /// Draws vertices in the GL mode given. The uniforms toClip (world to clip coordinates
     /// of the active camera) and pixelRatio are set when the shader uses them.
     void draw(vtkRenderer* renderer, const char* vertexShader, const char* fragmentShader,
-              std::span<const GlAttribute> attributes, unsigned mode, int count, float pixelRatio,
-              GlSampler sampler = {});
+              std::span<const GlAttribute> attributes, unsigned mode, GlVertices vertices,
+              float pixelRatio, GlSampler sampler = {});
     void release(vtkWindow* window);
 
 private:

@@ -59,10 +59,10 @@ void SplatPicture::draw(vtkRenderer* renderer, const SplatSet& splats, double pi
     if (region.width <= 0 || region.height <= 0)
         return;
     glFlush(); // software OpenGL draws what came before on its threads meanwhile
-    m_pixels.assign(
-        static_cast<std::size_t>(region.width) * static_cast<std::size_t>(region.height), 0);
+    m_pixels.resize(static_cast<std::size_t>(region.width) *
+                    static_cast<std::size_t>(region.height));
     m_raster.draw(splats, {scale, scale, middleX - left, middleY - bottom, pixelRatio},
-                  {m_pixels, region.width, region.height, SplatRaster::ByteOrder::Rgba});
+                  {m_pixels, region.width, region.height, SplatRaster::ByteOrder::Rgba, true});
     upload(renderer, region);
 }
 
@@ -86,7 +86,7 @@ void SplatPicture::upload(vtkRenderer* renderer, const Region& region) {
                              Corner{x1, y1, w, h}};
     m_batch.upload(0, std::as_bytes(std::span(corners)));
     m_texture->Activate();
-    m_batch.draw(renderer, vertexShader, fragmentShader, attributes, GL_TRIANGLE_STRIP, 4, 1,
+    m_batch.draw(renderer, vertexShader, fragmentShader, attributes, GL_TRIANGLE_STRIP, {0, 4}, 1,
                  {"picture", m_texture->GetTextureUnit()});
     m_texture->Deactivate();
 }

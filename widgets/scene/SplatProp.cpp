@@ -20,34 +20,76 @@ constexpr auto vertexShader = R"(//VTK::System::Dec
 in vec2 place;
 in vec4 fill;
 in vec4 ring;
-in vec4 shape; // radius, ring width, shrink, diamond
+in float radius;
+in vec4 style; // ring width in sixteenths, shrink of 255, marker, unused
 uniform mat4 toClip;
 uniform float pixelRatio;
 out vec4 fillV;
 out vec4 ringV;
-out vec4 shapeV; // radius, ring width, half the sprite, diamond
+out vec4 shapeV; // radius, ring width, half the sprite, marker
 void main() {
+  float reaches[6] = float[](1.0, 1.253314, 1.555120, 1.253314, 1.225827, 1.541254);
   float local = sqrt(max(1.0 - dot(place, place), 0.0));
-  float radius = shape.x * (1.0 - shape.z * (1.0 - local)) * pixelRatio;
-  float half_ = radius + 0.75;
+  float r = radius * (1.0 - style.y / 255.0 * (1.0 - local)) * pixelRatio;
+  float width = style.x / 16.0 * pixelRatio;
+  float half_ = r * reaches[int(style.z)] + width + 0.75;
   fillV = vec4(fill.rgb * fill.a, fill.a);
   ringV = vec4(ring.rgb * ring.a, ring.a);
-  shapeV = vec4(radius, shape.y * pixelRatio, half_, shape.w);
+  shapeV = vec4(r, width, half_, style.z);
   gl_Position = toClip * vec4(place, 0.0, 1.0);
   gl_PointSize = 2.0 * half_;
 }
 )";
+// The formulas are MarkShape's.
 constexpr auto fragmentShader = R"(//VTK::System::Dec
 //VTK::Output::Dec
 in vec4 fillV;
 in vec4 ringV;
 in vec4 shapeV;
+float box(vec2 q, vec2 half_) { return max(q.x - half_.x, q.y - half_.y); }
+float star(vec2 p, float r) {
+  float sector = 1.2566371;
+  float angle = atan(p.x, p.y);
+  float within = abs(angle - sector * floor(angle / sector + 0.5));
+  vec2 edge = vec2(0.45 * 1.541254 * sin(0.5 * sector),
+                   0.45 * 1.541254 * cos(0.5 * sector) - 1.541254);
+  vec2 outward = normalize(vec2(-edge.y, edge.x));
+  return dot(outward, length(p) * vec2(sin(within), cos(within)) - vec2(0.0, 1.541254 * r));
+}
+float edgeDistance(vec2 p, float r, int marker, out float reach) {
+  vec2 q = abs(p);
+  reach = 1.0;
+  if (marker == 1) {
+    reach = 1.253314;
+    return box(q, vec2(0.886227 * r));
+  }
+  if (marker == 2) {
+    reach = 1.555120;
+    return max(-p.y, 0.5 * p.y + 0.8660254 * q.x) - 0.777560 * r;
+  }
+  if (marker == 3) {
+    reach = 1.253314;
+    return (q.x + q.y - 1.253314 * r) * 0.7071068;
+  }
+  if (marker == 4) {
+    vec2 arm = vec2(1.153378, 0.36 * 1.153378) * r;
+    reach = 1.225827;
+    return min(box(q, arm), box(q, arm.yx));
+  }
+  if (marker == 5) {
+    reach = 1.541254;
+    return star(p, r);
+  }
+  return length(p) - r;
+}
 void main() {
   vec2 p = (gl_PointCoord * 2.0 - 1.0) * shapeV.z;
-  float d = mix(length(p), (abs(p.x) + abs(p.y)) * 0.80, shapeV.w);
-  float cover = clamp(shapeV.x - d + 0.5, 0.0, 1.0);
-  float inner = clamp(shapeV.x - shapeV.y - d + 0.5, 0.0, 1.0);
-  gl_FragData[0] = mix(ringV, fillV, inner) * cover;
+  float reach;
+  float d = edgeDistance(vec2(p.x, -p.y), shapeV.x, int(shapeV.w + 0.5), reach);
+  d = max(d, length(p) - reach * shapeV.x);
+  float inner = clamp(0.5 - d, 0.0, 1.0);
+  float outer = clamp(0.5 - d + shapeV.y, 0.0, 1.0);
+  gl_FragData[0] = ringV * (outer - inner) + fillV * inner;
 }
 )";
 using Look = SplatSet::Look;
@@ -56,7 +98,8 @@ constexpr std::array attributes{
     GlAttribute{"place", 0, 0, sizeof(Place), VTK_FLOAT, 2, false},
     GlAttribute{"fill", 1, offsetof(Look, fill), sizeof(Look), VTK_UNSIGNED_CHAR, 4, true},
     GlAttribute{"ring", 1, offsetof(Look, ring), sizeof(Look), VTK_UNSIGNED_CHAR, 4, true},
-    GlAttribute{"shape", 1, offsetof(Look, radius), sizeof(Look), VTK_FLOAT, 4, false}};
+    GlAttribute{"radius", 1, offsetof(Look, radius), sizeof(Look), VTK_FLOAT, 1, false},
+    GlAttribute{"style", 1, offsetof(Look, rim), sizeof(Look), VTK_UNSIGNED_CHAR, 4, false}};
 } // namespace
 
 void SplatProp::setSplats(const SplatSet* splats) {
@@ -82,8 +125,9 @@ void SplatProp::drawSprites(vtkRenderer* renderer) {
         m_batch.upload(0, std::as_bytes(m_splats->places()));
     if (std::exchange(m_looksStale, false))
         m_batch.upload(1, std::as_bytes(m_splats->looks()));
-    m_batch.draw(renderer, vertexShader, fragmentShader, attributes, GL_POINTS,
-                 static_cast<int>(m_splats->places().size()), m_pixelRatio);
+    for (const SplatSet::Range& range : m_splats->ranges())
+        m_batch.draw(renderer, vertexShader, fragmentShader, attributes, GL_POINTS,
+                     {static_cast<int>(range.begin), static_cast<int>(range.size())}, m_pixelRatio);
 }
 
 int SplatProp::RenderOpaqueGeometry(vtkViewport* viewport) {

@@ -56,7 +56,7 @@ int StrokeProp::RenderOpaqueGeometry(vtkViewport* viewport) {
     if (std::exchange(m_stale, false))
         m_batch.upload(0, std::as_bytes(m_mesh->vertices()));
     m_batch.draw(static_cast<vtkRenderer*>(viewport), vertexShader, fragmentShader, attributes,
-                 GL_TRIANGLE_STRIP, static_cast<int>(m_mesh->vertices().size()), m_pixelRatio);
+                 GL_TRIANGLE_STRIP, {0, static_cast<int>(m_mesh->vertices().size())}, m_pixelRatio);
     return 1;
 }
 
