@@ -1,8 +1,8 @@
 #pragma once
 
+#include "picture/DiskColours.h"
 #include "picture/DiskPictureFont.h"
 
-#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -10,31 +10,29 @@
 namespace hmgrl::picture {
 
 struct Place {
-    double x = 0, y = 0; ///< pixels, origin top left, y down
+    double x = 0, y = 0; ///< origin top left, y down
 };
 
-struct Ink {
-    std::uint32_t rgb = 0;
-    double alpha = 0; ///< 0: nothing is drawn
-};
-
-struct Circle {
-    Place centre;
-    double radius = 0;
-    Ink fill;
-    Ink stroke;
+/// What an outline is filled and drawn with; alpha 0: not at all.
+struct Paint {
+    Argb fill = 0, stroke = 0;
     double strokeWidth = 0;
+};
+
+/// A colour at a distance from a centre.
+struct Stop {
+    double radius = 0;
+    Argb colour = 0;
 };
 
 enum class Anchor { Begin, Middle, End };
 
 struct TextStyle {
     double size = 12;
-    bool bold = false;
+    Weight weight = Weight::Medium;
     Anchor anchor = Anchor::Begin;
-    Ink ink;
-    Ink halo;
-    double haloWidth = 0;
+    Argb ink = 0, halo = 0;
+    double haloWidth = 0; ///< beyond the letters, each way
 };
 
 struct Frame {
@@ -45,26 +43,34 @@ struct Frame {
     }
 };
 
-/// What a picture is drawn on: an SVG document or a raster. One composition for both, so that they
-/// agree.
+/// What a picture is drawn on. One composition for all formats, so that they agree.
 class Canvas {
 public:
     virtual ~Canvas() = default;
     virtual void beginGroup(const char* name) = 0;
     virtual void endGroup() = 0;
     virtual void clipTo(const Frame& frame) = 0; ///< until the end of the group
-    virtual void background(std::uint32_t rgb) = 0;
-    /// A disk shaded softly from its centre to its rim.
-    virtual void shadedDisk(Place centre, double radius, std::uint32_t inner,
-                            std::uint32_t outer) = 0;
-    virtual void circle(const Circle& circle, const char* name = "") = 0;
-    virtual void line(std::span<const Place> points, Ink stroke, double width) = 0;
+    virtual void rectangle(const Frame& frame, Argb fill) = 0;
+    /// From the first stop's radius, a hole, to the last one's, shaded between them.
+    virtual void rings(Place centre, std::span<const Stop> stops) = 0;
+    /// `name` is the element's class in formats that have one.
+    virtual void circle(Place centre, double radius, const Paint& paint, const char* name = "") = 0;
+    virtual void polygon(std::span<const Place> corners, const Paint& paint,
+                         const char* name = "") = 0;
+    virtual void line(std::span<const Place> points, Argb ink, double width) = 0;
     virtual void text(Place baseline, const std::string& utf8, const TextStyle& style) = 0;
-    [[nodiscard]] virtual std::string finish() = 0; ///< the document's bytes
+    [[nodiscard]] virtual std::string finish() = 0; ///< the document's bytes. @throws Error
 };
 
-[[nodiscard]] std::unique_ptr<Canvas> svgCanvas(int width, int height, const std::string& title);
-/// `font` must outlive the canvas.
-[[nodiscard]] std::unique_ptr<Canvas> rasterCanvas(int width, int height, const Font& font);
+/// `width` x `height` units of drawing, each `scale` pixels of the document.
+struct Sheet {
+    double width = 0, height = 0, scale = 1;
+    std::string title; ///< of the document
+};
+
+[[nodiscard]] std::unique_ptr<Canvas> svgCanvas(const Sheet& sheet);
+/// The font must outlive these.
+[[nodiscard]] std::unique_ptr<Canvas> pngCanvas(const Sheet& sheet, const Font& font);
+[[nodiscard]] std::unique_ptr<Canvas> pdfCanvas(const Sheet& sheet, const Font& font);
 
 } // namespace hmgrl::picture

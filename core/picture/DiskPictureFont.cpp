@@ -2,240 +2,78 @@
 
 #include "support/Text.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
-#include <filesystem>
-#include <fontconfig/fontconfig.h>
-#include <ft2build.h>
-#include <functional>
-#include <map>
-#include <opencv2/imgproc.hpp>
-#include FT_FREETYPE_H
-#include FT_GLYPH_H
-#include FT_STROKER_H
+#include <pango/pangocairo.h>
 
 namespace hmgrl::picture {
 
 namespace {
 
-template <typename T, void (*destroy)(T*)>
-struct Destroy {
-    void operator()(T* p) const { destroy(p); }
-};
-using PatternPtr = std::unique_ptr<FcPattern, Destroy<FcPattern, FcPatternDestroy>>;
-using ConfigPtr = std::unique_ptr<FcConfig, Destroy<FcConfig, FcConfigDestroy>>;
-using CharSetPtr = std::unique_ptr<FcCharSet, Destroy<FcCharSet, FcCharSetDestroy>>;
-
-struct FontFile {
-    std::string path;
-    int index = 0;
+struct Unref {
+    void operator()(void* object) const { g_object_unref(object); }
 };
 
-/// The best scalable sans-serif file, with `needed` in it when that is not 0.
-FontFile findFont(FcConfig* config, bool bold, char32_t needed) {
-    const PatternPtr pattern(FcPatternCreate());
-    FcPatternAddString(pattern.get(), FC_FAMILY, reinterpret_cast<const FcChar8*>("sans-serif"));
-    FcPatternAddInteger(pattern.get(), FC_WEIGHT, bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR);
-    FcPatternAddBool(pattern.get(), FC_SCALABLE, FcTrue);
-    const CharSetPtr charset(FcCharSetCreate());
-    if (needed != 0) {
-        FcCharSetAddChar(charset.get(), needed);
-        FcPatternAddCharSet(pattern.get(), FC_CHARSET, charset.get());
+PangoWeight pangoWeight(Weight weight) {
+    switch (weight) {
+    case Weight::Regular:
+        return PANGO_WEIGHT_NORMAL;
+    case Weight::Medium:
+        return PANGO_WEIGHT_MEDIUM;
+    case Weight::Bold:
+        return PANGO_WEIGHT_SEMIBOLD;
     }
-    FcConfigSubstitute(config, pattern.get(), FcMatchPattern);
-    FcDefaultSubstitute(pattern.get());
-    FcResult result = FcResultNoMatch;
-    const PatternPtr match(FcFontMatch(config, pattern.get(), &result));
-    FontFile file;
-    FcChar8* path = nullptr;
-    if (match && FcPatternGetString(match.get(), FC_FILE, 0, &path) == FcResultMatch)
-        file.path = reinterpret_cast<const char*>(path);
-    if (match)
-        FcPatternGetInteger(match.get(), FC_INDEX, 0, &file.index);
-    return file;
+    return PANGO_WEIGHT_NORMAL;
 }
 
-/// A canvas of coverage that grows no further: glyphs are joined by the larger value.
-void stamp(TextMask& mask, std::vector<std::uint8_t>& target, const FT_BitmapGlyph glyph) {
-    const FT_Bitmap& bitmap = glyph->bitmap;
-    for (int y = 0; y < static_cast<int>(bitmap.rows); ++y)
-        for (int x = 0; x < static_cast<int>(bitmap.width); ++x) {
-            const int toX = glyph->left + x - mask.left;
-            const int toY = -glyph->top + y - mask.top;
-            if (toX < 0 || toY < 0 || toX >= mask.width || toY >= mask.height)
-                continue;
-            auto& value =
-                target[static_cast<std::size_t>(toY) * static_cast<std::size_t>(mask.width) +
-                       static_cast<std::size_t>(toX)];
-            value = std::max(value, bitmap.buffer[y * bitmap.pitch + x]);
-        }
-}
-
-TextMask emptyMask(int left, int top, int width, int height) {
-    TextMask mask{left, top, std::max(0, width), std::max(0, height), {}, {}};
-    mask.ink.assign(static_cast<std::size_t>(mask.width) * static_cast<std::size_t>(mask.height),
-                    0);
-    mask.halo = mask.ink;
-    return mask;
-}
-
-double strokeFontScale(double size) {
-    return size / 30;
-}
-
-TextMask renderStrokes(const std::string& text, double size, bool bold, double halo) {
-    const int thickness = std::max(1, static_cast<int>(std::lround(size / (bold ? 9 : 14))));
-    int below = 0;
-    const cv::Size box =
-        cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, strokeFontScale(size), thickness, &below);
-    const int border = static_cast<int>(std::ceil(halo)) + thickness + 2;
-    TextMask mask = emptyMask(-border, -box.height - border, box.width + 2 * border,
-                              box.height + below + 2 * border);
-    const auto draw = [&](std::vector<std::uint8_t>& to, int width) {
-        cv::Mat image(mask.height, mask.width, CV_8U, to.data());
-        cv::putText(image, text, {border, border + box.height}, cv::FONT_HERSHEY_SIMPLEX,
-                    strokeFontScale(size), cv::Scalar(255), width, cv::LINE_AA);
-    };
-    draw(mask.ink, thickness);
-    draw(mask.halo, thickness + static_cast<int>(std::lround(2 * halo)));
-    return mask;
+/// Letters keep their proportions at every scale.
+void switchHintingOff(PangoContext* context) {
+    cairo_font_options_t* options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(context, options);
+    cairo_font_options_destroy(options);
+    pango_context_set_round_glyph_positions(context, FALSE);
 }
 
 } // namespace
 
-struct Font::Faces {
-    Faces() {
-        if (FT_Init_FreeType(&library) != 0)
-            library = nullptr;
-        config.reset(FcInitLoadConfigAndFonts());
-        if (library != nullptr)
-            FT_Stroker_New(library, &stroker);
-    }
-    ~Faces() {
-        for (auto& [path, face] : open)
-            if (face != nullptr)
-                FT_Done_Face(face);
-        if (stroker != nullptr)
-            FT_Stroker_Done(stroker);
-        if (library != nullptr)
-            FT_Done_FreeType(library);
-    }
-    Faces(const Faces&) = delete;
-    Faces& operator=(const Faces&) = delete;
-
-    FT_Face load(const FontFile& file) {
-        if (library == nullptr || file.path.empty())
-            return nullptr;
-        const auto [entry, isNew] = open.try_emplace({file.path, file.index}, nullptr);
-        if (isNew && FT_New_Face(library, file.path.c_str(), file.index, &entry->second) != 0)
-            entry->second = nullptr;
-        return entry->second;
-    }
-
-    FT_Face primary(bool bold) {
-        if (!looked[bold]) {
-            looked[bold] = true;
-            if (config)
-                main[bold] = load(findFont(config.get(), bold, 0));
-            if (main[bold] == nullptr)
-                main[bold] = load({std::string("/usr/share/fonts/truetype/dejavu/DejaVuSans") +
-                                       (bold ? "-Bold.ttf" : ".ttf"),
-                                   0});
-        }
-        return main[bold];
-    }
-
-    /// A face that has the character, or the primary one, which then shows its box for it.
-    FT_Face faceFor(char32_t character, bool bold) {
-        FT_Face face = primary(bold);
-        if (face == nullptr || FT_Get_Char_Index(face, character) != 0 || !config)
-            return face;
-        const auto [entry, isNew] = fallback.try_emplace({character, bold}, face);
-        if (isNew)
-            if (FT_Face other = load(findFont(config.get(), bold, character));
-                other != nullptr && FT_Get_Char_Index(other, character) != 0)
-                entry->second = other;
-        return entry->second;
-    }
-
-    /// Calls visit(face, glyph index, pen in 1/64 pixel) for each letter; returns the end of the
-    /// pen.
-    FT_Pos walk(const std::string& utf8, double size, bool bold,
-                const std::function<void(FT_Face, FT_UInt, FT_Pos)>& visit) {
-        FT_Pos pen = 0;
-        FT_Face before = nullptr;
-        FT_UInt beforeIndex = 0;
-        for (char32_t character : decodeUtf8(utf8)) {
-            FT_Face face = faceFor(character, bold);
-            const FT_UInt index = FT_Get_Char_Index(face, character);
-            FT_Set_Char_Size(face, 0, static_cast<FT_F26Dot6>(std::lround(size * 64)), 72, 72);
-            FT_Vector kerning{0, 0};
-            if (face == before && FT_HAS_KERNING(face))
-                FT_Get_Kerning(face, beforeIndex, index, FT_KERNING_UNFITTED, &kerning);
-            pen += kerning.x;
-            if (FT_Load_Glyph(face, index, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0)
-                continue;
-            visit(face, index, pen);
-            pen += face->glyph->linearHoriAdvance >> 10;
-            before = face;
-            beforeIndex = index;
-        }
-        return pen;
-    }
-
-    FT_Library library = nullptr;
-    FT_Stroker stroker = nullptr;
-    ConfigPtr config;
-    std::map<std::pair<std::string, int>, FT_Face> open;
-    std::map<std::pair<char32_t, bool>, FT_Face> fallback;
-    std::array<FT_Face, 2> main{nullptr, nullptr};
-    std::array<bool, 2> looked{false, false};
+struct Font::Private {
+    // A font map of its own: Pango's shared ones belong to a thread.
+    std::unique_ptr<PangoFontMap, Unref> map{pango_cairo_font_map_new()};
+    std::unique_ptr<PangoContext, Unref> context{pango_font_map_create_context(map.get())};
+    std::unique_ptr<PangoLayout, Unref> layout;
 };
 
 Font::Font()
-    : m_faces(std::make_unique<Faces>()) {}
+    : m(std::make_unique<Private>()) {
+    switchHintingOff(m->context.get());
+    pango_context_set_language(m->context.get(), pango_language_from_string("en"));
+    m->layout.reset(pango_layout_new(m->context.get()));
+    pango_layout_set_single_paragraph_mode(m->layout.get(), TRUE);
+}
 
 Font::~Font() = default;
 
-double Font::width(const std::string& utf8, double size, bool bold) const {
-    if (m_faces->primary(bold) == nullptr) {
-        int below = 0;
-        return cv::getTextSize(utf8, cv::FONT_HERSHEY_SIMPLEX, strokeFontScale(size), 1, &below)
-            .width;
-    }
-    return static_cast<double>(m_faces->walk(utf8, size, bold, [](auto&&...) {})) / 64;
+PangoLayout* Font::layout(const std::string& utf8, double size, Weight weight) const {
+    PangoFontDescription* description = pango_font_description_new();
+    pango_font_description_set_family_static(description, families);
+    pango_font_description_set_weight(description, pangoWeight(weight));
+    pango_font_description_set_absolute_size(description, size * PANGO_SCALE);
+    pango_layout_set_font_description(m->layout.get(), description);
+    pango_font_description_free(description);
+    pango_layout_set_text(m->layout.get(), utf8.data(), static_cast<int>(utf8.size()));
+    return m->layout.get();
 }
 
-TextMask Font::render(const std::string& utf8, double size, bool bold, double halo) const {
-    if (m_faces->primary(bold) == nullptr)
-        return renderStrokes(utf8, size, bold, halo);
-    const int border = static_cast<int>(std::ceil(halo + 0.3 * size)) + 2;
-    TextMask mask = emptyMask(-border, -static_cast<int>(std::ceil(size * 1.2)) - border,
-                              static_cast<int>(std::ceil(width(utf8, size, bold))) + 2 * border,
-                              static_cast<int>(std::ceil(size * 1.7)) + 2 * border);
-    FT_Stroker_Set(m_faces->stroker, static_cast<FT_Fixed>(std::lround(halo * 64)),
-                   FT_STROKER_LINECAP_ROUND, FT_STROKER_LINEJOIN_ROUND, 0);
-    const auto draw = [&](FT_GlyphSlot slot, FT_Vector origin, bool withBorder) {
-        FT_Glyph glyph = nullptr;
-        if (FT_Get_Glyph(slot, &glyph) != 0)
-            return;
-        if (withBorder && glyph->format == FT_GLYPH_FORMAT_OUTLINE)
-            FT_Glyph_StrokeBorder(&glyph, m_faces->stroker, 0, 1);
-        if (FT_Glyph_To_Bitmap(&glyph, FT_RENDER_MODE_NORMAL, &origin, 1) == 0)
-            stamp(mask, withBorder ? mask.halo : mask.ink, reinterpret_cast<FT_BitmapGlyph>(glyph));
-        FT_Done_Glyph(glyph);
-    };
-    m_faces->walk(utf8, size, bold, [&](FT_Face face, FT_UInt, FT_Pos pen) {
-        draw(face->glyph, {pen, 0}, false);
-        if (halo > 0)
-            draw(face->glyph, {pen, 0}, true);
-    });
-    return mask;
+double Font::width(const std::string& utf8, double size, Weight weight) const {
+    int width = 0;
+    pango_layout_get_size(layout(utf8, size, weight), &width, nullptr);
+    return static_cast<double>(width) / PANGO_SCALE;
 }
 
-std::string Font::elided(const std::string& utf8, double size, bool bold, double most) const {
-    if (width(utf8, size, bold) <= most)
+std::string Font::elided(const std::string& utf8, double size, Weight weight, double most) const {
+    if (width(utf8, size, weight) <= most)
         return utf8;
     std::u32string text = decodeUtf8(utf8);
     std::string cut;
@@ -244,7 +82,7 @@ std::string Font::elided(const std::string& utf8, double size, bool bold, double
         while (!text.empty() && text.back() == U' ')
             text.pop_back();
         cut = encodeUtf8(text) + "…";
-    } while (!text.empty() && width(cut, size, bold) > most);
+    } while (!text.empty() && width(cut, size, weight) > most);
     return cut;
 }
 

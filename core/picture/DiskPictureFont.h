@@ -1,22 +1,16 @@
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
+
+struct _PangoLayout;
 
 namespace hmgrl::picture {
 
-/// Coverage of a line of text, row by row, placed relative to the start of its baseline (y down).
-struct TextMask {
-    int left = 0, top = 0, width = 0, height = 0;
-    std::vector<std::uint8_t> ink;
-    std::vector<std::uint8_t> halo; ///< the ink and a border around it
-};
+enum class Weight { Regular, Medium, Bold };
 
-/// The system's sans-serif face, with others for the characters it lacks; OpenCV's stroke font
-/// where the system has no font at all. No shaping: letters stand in the order of their code
-/// points, joined-up and right-to-left scripts are drawn letter by letter. For one thread.
+/// The family of the window, another sans-serif face where it is missing, and others for the
+/// characters that it lacks; shaped as each script wants it. For one thread.
 class Font {
 public:
     Font();
@@ -24,16 +18,18 @@ public:
     Font(const Font&) = delete;
     Font& operator=(const Font&) = delete;
 
-    [[nodiscard]] double width(const std::string& utf8, double size, bool bold) const;
-    [[nodiscard]] TextMask render(const std::string& utf8, double size, bool bold,
-                                  double halo) const;
+    [[nodiscard]] double width(const std::string& utf8, double size, Weight weight) const;
     /// Cut to a width with "…" at the end.
-    [[nodiscard]] std::string elided(const std::string& utf8, double size, bool bold,
+    [[nodiscard]] std::string elided(const std::string& utf8, double size, Weight weight,
                                      double most) const;
+    /// The text as one line. Valid until the next call.
+    [[nodiscard]] _PangoLayout* layout(const std::string& utf8, double size, Weight weight) const;
+
+    static constexpr const char* families = "Inter, Noto Sans, DejaVu Sans, sans-serif";
 
 private:
-    struct Faces;
-    std::unique_ptr<Faces> m_faces;
+    struct Private;
+    std::unique_ptr<Private> m;
 };
 
 /// Valid UTF-8 without control characters, whatever came in: what is neither becomes U+FFFD or a

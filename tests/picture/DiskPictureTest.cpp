@@ -1,11 +1,15 @@
 #include "picture/DiskPicture.h"
 
-#include "picture/DiskPictureLabels.h"
+#include "picture/DiskPictureFont.h"
+#include "picture/Pdf.h"
 #include "support/Error.h"
 #include "support/Random.h"
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
+#include <clocale>
+#include <cmath>
 #include <gtest/gtest.h>
 #include <locale>
 #include <numbers>
@@ -114,11 +118,13 @@ Size pngSize(const std::string& png) {
     return {number(16), number(20)};
 }
 
+constexpr const char* pointMark = "class=\"point\"";
+
 TEST(DiskPicture, SvgHoldsEveryVisiblePoint) {
     const DiskController view = viewOf(family(300));
     const std::string svg = diskSvg(view);
     EXPECT_EQ(faultOf(svg), "");
-    EXPECT_EQ(countOf(svg, "<circle class=\"point\""), 305U);
+    EXPECT_EQ(countOf(svg, pointMark), 305U);
     EXPECT_NE(svg.find("300 samples · 5 prototypes"), std::string::npos);
     EXPECT_EQ(diskSvg(view), svg) << "the same view gives the same bytes";
 }
@@ -127,14 +133,56 @@ TEST(DiskPicture, SvgCountsOnlyWhatTheFrameShows) {
     DiskController view = viewOf(family(300));
     view.zoomAt(450, 350, 3);
     std::size_t inside = 0;
-    for (std::size_t i = 0; i < view.scene().size(); ++i) {
-        const disk::Complex z = view.viewPoints()[i] * view.zoom() * 0.465;
-        inside += std::max(std::abs(z.real()), std::abs(z.imag())) < 0.5;
+    for (const disk::Complex z : view.viewPoints()) {
+        const disk::Complex off = (z - view.pan()) * view.zoom() * 0.47;
+        inside += std::max(std::abs(off.real()), std::abs(off.imag())) < 0.5;
     }
-    const std::size_t found = countOf(diskSvg(view), "<circle class=\"point\"");
+    const std::size_t found = countOf(diskSvg(view), pointMark);
     EXPECT_LT(found, 305U);
     EXPECT_GE(found, inside);
     EXPECT_LE(found, inside + 10) << "only marks cut by the edge on top";
+}
+
+/// All paint operators of the page.
+std::size_t marksOf(const DiskController& view) {
+    PictureOptions options;
+    options.legend = false;
+    return test::Pdf(diskPdf(view, options)).paintOperators();
+}
+
+DiskOverlay bare() {
+    DiskOverlay overlay;
+    overlay.grid = overlay.tree = overlay.labels = false;
+    return overlay;
+}
+
+TEST(DiskPicture, PdfHoldsEveryVisiblePoint) {
+    DiskController view = viewOf({});
+    view.setOverlay(bare());
+    const std::size_t ground = marksOf(view);
+    DiskScene samples = family(300);
+    samples.treeEdges.clear();
+    for (auto& kind : samples.kind)
+        kind = PointKind::Mention; // one operator a mark
+    view.setScene(samples);
+    EXPECT_EQ(marksOf(view) - ground, 305U);
+    view.zoomAt(450, 350, 3);
+    PictureOptions options;
+    options.legend = false;
+    EXPECT_EQ(marksOf(view) - ground, countOf(diskSvg(view, options), pointMark));
+}
+
+TEST(DiskPicture, PdfIsOnePageWithTextAsText) {
+    PictureOptions options;
+    options.title = "Étude №5";
+    options.side = 800;
+    const test::Pdf pdf(diskPdf(viewOf(family(30)), options));
+    EXPECT_EQ(pdf.fault(), "");
+    EXPECT_EQ(pdf.pages(), 1U);
+    EXPECT_DOUBLE_EQ(pdf.height(), 600) << "800 pixels of 1/96 inch in points";
+    EXPECT_DOUBLE_EQ(pdf.width(), 754.5);
+    for (const char* text : {"Étude №5", "thing/b & <b>", "30 samples · 5 prototypes"})
+        EXPECT_NE(pdf.text().find(text), std::string::npos) << text << " in " << pdf.text();
 }
 
 TEST(DiskPicture, HostileNamesStayText) {
@@ -144,12 +192,14 @@ TEST(DiskPicture, HostileNamesStayText) {
     scene.categoryNames[1] = "]]><!-- & -->";
     PictureOptions options;
     options.title = "<title> & \"quotes\" \xf0\x9f\x98\x80 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d";
+    options.shown = PictureLegend{"<g> \x02", {{"</svg>", 0x112233, 3, Marker::Star, {}}}};
     const std::string svg = diskSvg(viewOf(scene), options);
     EXPECT_EQ(faultOf(svg), "");
     EXPECT_EQ(svg.find("<script"), std::string::npos);
     EXPECT_NE(svg.find("&lt;script&gt;"), std::string::npos);
     EXPECT_NE(svg.find("\xf0\x9f\x98\x80"), std::string::npos);
     EXPECT_GT(pngSize(diskPng(viewOf(scene), options)).width, 0U);
+    EXPECT_EQ(test::Pdf(diskPdf(viewOf(scene), options)).fault(), "");
 }
 
 /// Numbers as some countries write them.
@@ -162,27 +212,42 @@ struct DecimalComma : std::numpunct<char> {
 TEST(DiskPicture, NumbersKnowNoLocale) {
     const DiskController view = viewOf(family(20));
     const std::string before = diskSvg(view);
+    const std::size_t marks = marksOf(view);
     const std::locale old =
         std::locale::global(std::locale(std::locale::classic(), new DecimalComma));
+    const char* wasC = std::setlocale(LC_ALL, nullptr);
+    const std::string kept = wasC == nullptr ? "C" : wasC;
+    std::setlocale(LC_ALL, "de_DE.UTF-8"); // stays as it is where that is not installed
     const std::string after = diskSvg(view);
+    const std::size_t marksAfter = marksOf(view);
     std::locale::global(old);
+    std::setlocale(LC_ALL, kept.c_str());
     EXPECT_EQ(after, before);
+    EXPECT_EQ(marksAfter, marks);
 }
 
 TEST(DiskPicture, PngHasTheSizeAskedFor) {
     const DiskController view = viewOf(family(100));
     PictureOptions options;
-    options.side = 400;
-    EXPECT_EQ(pngSize(diskPng(view, options)).height, 400U);
-    EXPECT_EQ(pngSize(diskPng(view, options)).width, 500U);
-    options.legend = false;
+    options.side = 800;
+    for (const double scale : {0.5, 1.0, 3.0}) {
+        options.scale = scale;
+        options.legend = true;
+        EXPECT_EQ(pngSize(diskPng(view, options)).height, std::lround(800 * scale));
+        EXPECT_EQ(pngSize(diskPng(view, options)).width, std::lround(1050 * scale));
+        options.legend = false;
+        EXPECT_EQ(pngSize(diskPng(view, options)).width, std::lround(800 * scale));
+    }
+    options.scale = 1;
+    options.aspect = 1.5;
+    EXPECT_EQ(pngSize(diskPng(view, options)).width, 1200U);
+    options.side = 200; // a shrunk picture
+    EXPECT_EQ(pngSize(diskPng(view, options)).height, 200U);
+    EXPECT_EQ(pngSize(diskPng(view, options)).width, 300U);
     const std::string light = diskPng(view, options);
-    EXPECT_EQ(pngSize(light).width, 400U);
     EXPECT_EQ(diskPng(view, options), light);
     options.dark = true;
     EXPECT_NE(diskPng(view, options), light);
-    options.side = 4500; // drawn at its own size
-    EXPECT_EQ(pngSize(diskPng(view, options)).width, 4500U);
 }
 
 TEST(DiskPicture, EmptyAndExtremeViews) {
@@ -190,6 +255,7 @@ TEST(DiskPicture, EmptyAndExtremeViews) {
     options.side = 200;
     options.title = std::string(500, 'W');
     EXPECT_EQ(faultOf(diskSvg(DiskController(), options)), "");
+    EXPECT_EQ(test::Pdf(diskPdf(DiskController(), options)).fault(), "");
     EXPECT_GT(diskPng(DiskController(), options).size(), 100U);
     DiskController view = viewOf(family(50));
     view.beginRecentre({13, 1});
@@ -197,85 +263,109 @@ TEST(DiskPicture, EmptyAndExtremeViews) {
     EXPECT_EQ(faultOf(diskSvg(view, options)), "");
     view.zoomAt(100, 100, 1000);
     EXPECT_EQ(faultOf(diskSvg(view, options)), "");
+    EXPECT_EQ(test::Pdf(diskPdf(view, options)).fault(), "");
     EXPECT_GT(diskPng(view, options).size(), 100U);
     view.setActive(std::vector<bool>(55, false));
     EXPECT_GT(diskPng(view, options).size(), 100U);
 }
 
-TEST(DiskPicture, SizeHasBounds) {
-    PictureOptions options;
-    for (int side : {-1, 0, 199, 8001}) {
-        options.side = side;
-        EXPECT_THROW((void)diskSvg(viewOf(family(1)), options), Error);
-        EXPECT_THROW((void)diskPng(viewOf(family(1)), options), Error);
-    }
+TEST(DiskPicture, OptionsHaveBounds) {
+    const DiskController view = viewOf(family(1));
+    const auto refused = [&](auto change) {
+        PictureOptions options;
+        change(options);
+        EXPECT_THROW((void)diskSvg(view, options), Error);
+        EXPECT_THROW((void)diskPdf(view, options), Error);
+        EXPECT_THROW((void)diskPng(view, options), Error);
+    };
+    for (const int side : {-1, 0, 199, 4001})
+        refused([&](PictureOptions& o) { o.side = side; });
+    for (const double scale : {0.0, -1.0, 0.2, 8.1, std::nan("")})
+        refused([&](PictureOptions& o) { o.scale = scale; });
+    for (const double aspect : {0.0, 0.2, 4.5, std::nan("")})
+        refused([&](PictureOptions& o) { o.aspect = aspect; });
+    PictureOptions large;
+    large.side = 4000;
+    large.scale = 5; // either alone would do
+    EXPECT_THROW((void)diskPng(view, large), Error);
+    EXPECT_THROW((void)diskPicture("picture.gif", view), Error);
+    EXPECT_TRUE(diskPicture("A.PDF", view).starts_with("%PDF-1.5"));
 }
 
 TEST(DiskPicture, LegendNamesTheMostFrequentFirst) {
     DiskScene scene;
-    for (std::uint32_t c = 0; c < 40; ++c) {
+    for (std::uint32_t c = 0; c < 60; ++c) {
         scene.categoryNames.push_back("kind_" + std::to_string(c));
         for (std::uint32_t i = 0; i <= c; ++i)
             add(scene, {1, 0.1 * c}, PointKind::Mention, c, "");
     }
     const std::string svg = diskSvg(viewOf(scene));
-    EXPECT_LT(svg.find(">kind 39<"), svg.find(">kind 38<"));
-    EXPECT_NE(svg.find(">and 17 more<"), std::string::npos);
+    EXPECT_LT(svg.find(">kind 59<"), svg.find(">kind 58<"));
+    EXPECT_NE(svg.find(" more<"), std::string::npos);
     EXPECT_EQ(svg.find(">kind 3<"), std::string::npos);
     PictureOptions plain;
     plain.legend = false;
-    EXPECT_EQ(diskSvg(viewOf(scene), plain).find(">kind 39<"), std::string::npos);
+    EXPECT_EQ(diskSvg(viewOf(scene), plain).find(">kind 59<"), std::string::npos);
 }
 
-TEST(DiskPictureLabels, NeverOverlapOrLeaveTheFrame) {
-    const picture::Font font;
-    const picture::Frame frame{10, 20, 500, 400};
-    Random random(6);
-    std::vector<picture::Label> labels;
-    for (int i = 0; i < 120; ++i) {
-        picture::Label label;
-        label.text = std::string(3 + random.upTo(12), 'n');
-        label.mark = {10 + 500 * random.uniform(), 20 + 400 * random.uniform()};
-        label.markRadius = 5;
-        label.away = {1, 0};
-        labels.push_back(label);
-    }
-    picture::placeLabels(labels, frame, font);
-    std::vector<picture::Frame> boxes;
-    for (const picture::Label& label : labels)
-        if (label.placed) {
-            const double width = font.width(label.text, label.size, label.bold);
-            boxes.push_back(
-                {label.centre.x - width / 2, label.centre.y - label.size / 2, width, label.size});
-        }
-    EXPECT_GT(boxes.size(), 30U);
-    EXPECT_TRUE(labels[0].placed) << "the first has all the room";
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-        const picture::Frame& a = boxes[i];
-        EXPECT_TRUE(frame.contains({a.x, a.y}) && frame.contains({a.x + a.width, a.y + a.height}));
-        for (const picture::Label& label : labels)
-            EXPECT_FALSE(a.contains(label.mark)) << "no mark is covered";
-        for (std::size_t j = 0; j < i; ++j) {
-            const picture::Frame& b = boxes[j];
-            EXPECT_FALSE(a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
-                         b.y < a.y + a.height);
-        }
-    }
+TEST(DiskPicture, LegendOfTheColoursShownAndOfTheRelations) {
+    DiskScene scene = family(20);
+    scene.arcNames = {"born_in", "part_of"};
+    for (std::uint32_t i = 0; i < 6; ++i)
+        scene.arcs.push_back({5 + i, 12 + i, 0xAA3311, i % 3 == 0 ? 0U : 1U, i});
+    DiskController view = viewOf(scene);
+    PictureOptions options;
+    options.shown = PictureLegend{"Confidence", {{"above 80 %", 0x2C6FBB, 12, {}, {}}}};
+    const std::string svg = diskSvg(view, options);
+    for (const char* text : {">Confidence<", ">above 80 %<", ">Relations<", ">part of<"})
+        EXPECT_NE(svg.find(text), std::string::npos) << text;
+    EXPECT_EQ(svg.find(">a<", svg.find("class=\"legend\"")), std::string::npos)
+        << "not the categories";
+    DiskOverlay overlay;
+    overlay.arcs = false;
+    view.setOverlay(overlay);
+    EXPECT_EQ(diskSvg(view, options).find(">part of<"), std::string::npos);
 }
 
-TEST(DiskPictureFont, MeasuresElidesAndDraws) {
+TEST(DiskPicture, LayersAreSwitchedByTheOverlay) {
+    DiskController view = viewOf(family(40));
+    const std::string all = diskSvg(view);
+    EXPECT_NE(all.find("class=\"labels\""), std::string::npos);
+    DiskOverlay overlay;
+    overlay.labels = false;
+    view.setOverlay(overlay);
+    EXPECT_EQ(diskSvg(view).find("class=\"labels\""), std::string::npos);
+    view.setOverlay(bare());
+    EXPECT_LT(countOf(diskSvg(view), "<path"), countOf(all, "<path"));
+}
+
+TEST(DiskPicture, AHundredThousandPoints) {
+    const DiskController view = viewOf(family(100'000));
+    const auto begin = std::chrono::steady_clock::now();
+    const std::string svg = diskSvg(view);
+    const std::string pdf = diskPdf(view);
+    const std::string png = diskPng(view);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    EXPECT_EQ(countOf(svg, pointMark), 100'005U);
+    EXPECT_LT(svg.size(), 20U << 20);
+    EXPECT_LT(pdf.size(), 12U << 20);
+    EXPECT_LT(took.count(), 30);
+    RecordProperty("svg bytes", static_cast<int>(svg.size()));
+    RecordProperty("pdf bytes", static_cast<int>(pdf.size()));
+    RecordProperty("seconds", std::to_string(took.count()));
+}
+
+TEST(DiskPictureFont, MeasuresAndElides) {
+    using enum picture::Weight;
     const picture::Font font;
-    EXPECT_GT(font.width("wide words", 20, false), font.width("wide", 20, false));
-    EXPECT_NEAR(font.width("abc", 40, false), 2 * font.width("abc", 20, false), 3);
-    EXPECT_EQ(font.width("", 20, false), 0);
-    EXPECT_EQ(font.elided("short", 12, false, 500), "short");
-    const std::string cut = font.elided("a very long name indeed", 20, false, 80);
-    EXPECT_LE(font.width(cut, 20, false), 80);
+    EXPECT_GT(font.width("wide words", 20, Medium), font.width("wide", 20, Medium));
+    EXPECT_NEAR(font.width("abc", 40, Medium), 2 * font.width("abc", 20, Medium), 1);
+    EXPECT_GT(font.width("abc", 40, Bold), font.width("abc", 40, Regular));
+    EXPECT_EQ(font.width("", 20, Medium), 0);
+    EXPECT_EQ(font.elided("short", 12, Medium, 500), "short");
+    const std::string cut = font.elided("a very long name indeed", 20, Medium, 80);
+    EXPECT_LE(font.width(cut, 20, Medium), 80);
     EXPECT_TRUE(cut.ends_with("…"));
-    const picture::TextMask mask = font.render("Ag", 30, true, 3);
-    EXPECT_GT(*std::max_element(mask.ink.begin(), mask.ink.end()), 200);
-    for (std::size_t i = 0; i < mask.ink.size(); ++i)
-        EXPECT_GE(mask.halo[i] + 40, mask.ink[i]) << "the halo lies under the ink";
     EXPECT_EQ(picture::printable("a\xff\tb"), "a\xEF\xBF\xBD b");
 }
 
