@@ -3,6 +3,8 @@
 #include "picture/DiskColours.h"
 
 #include <QWidget>
+#include <utility>
+#include <vector>
 
 namespace hmgrl {
 
@@ -12,14 +14,18 @@ class DiskHints : public QWidget {
 public:
     explicit DiskHints(QWidget* parent);
     void setColours(const DiskColours& colours);
-    void arrange(const QRect& room);
+    void arrange(const QRect& room); ///< in as many columns as its height needs
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] int lineHeight() const;
+    [[nodiscard]] int linesPerColumn() const;
+
     DiskColours m_colours = DiskColours::light();
     std::vector<std::pair<QString, QString>> m_lines;
+    int m_columns = 1, m_keyWidth = 0, m_textWidth = 0;
 };
 
 } // namespace hmgrl

@@ -1,117 +1,76 @@
 #include "disk/DiskToolbar.h"
 
-#include <QHBoxLayout>
 #include <QPainter>
-#include <QPainterPath>
 #include <QToolButton>
 
 namespace hmgrl {
 
 namespace {
-constexpr int glyphSide = 18;
+constexpr int side = 28;
+constexpr int padding = 4;
+constexpr int groupGap = 9;
 constexpr int apart = 12;
-
-QPainterPath houseShape() {
-    QPainterPath path;
-    path.moveTo(3, 9);
-    path.lineTo(9, 3.5);
-    path.lineTo(15, 9);
-    path.moveTo(5, 7.8);
-    path.lineTo(5, 14.5);
-    path.lineTo(13, 14.5);
-    path.lineTo(13, 7.8);
-    return path;
-}
-
-QPainterPath crossHairs() {
-    QPainterPath path;
-    path.addEllipse(QPointF(9, 9), 4.6, 4.6);
-    path.moveTo(9, 2.2);
-    path.lineTo(9, 5.4);
-    path.moveTo(9, 12.6);
-    path.lineTo(9, 15.8);
-    path.moveTo(2.2, 9);
-    path.lineTo(5.4, 9);
-    path.moveTo(12.6, 9);
-    path.lineTo(15.8, 9);
-    return path;
-}
-
-QPainterPath bar(bool plus) {
-    QPainterPath path;
-    path.moveTo(4, 9);
-    path.lineTo(14, 9);
-    if (plus) {
-        path.moveTo(9, 4);
-        path.lineTo(9, 14);
-    }
-    return path;
-}
+/// The groups in the order in which they give way: view, layers and help, tools, history.
+constexpr int groupCount = 4;
 } // namespace
 
 DiskToolbar::DiskToolbar(QWidget* parent)
     : QWidget(parent) {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(4, 3, 4, 3);
-    row->setSpacing(1);
-    auto* minus = addButton(Glyph::Minus, tr("Zoom out"), tr("Zoom out (-)"));
-    auto* plus = addButton(Glyph::Plus, tr("Zoom in"), tr("Zoom in (+)"));
-    auto* focus = addButton(Glyph::Focus, tr("Centre selection"), tr("Centre the selection (F)"));
-    auto* house = addButton(Glyph::Home, tr("Home"), tr("Back to the whole disk (Home)"));
-    auto* help = addButton(Glyph::Help, tr("Hints"), tr("Mouse and keys"));
-    help->setCheckable(true);
-    connect(minus, &QToolButton::clicked, this, &DiskToolbar::zoomOut);
-    connect(plus, &QToolButton::clicked, this, &DiskToolbar::zoomIn);
-    connect(focus, &QToolButton::clicked, this, &DiskToolbar::focusSelection);
-    connect(house, &QToolButton::clicked, this, &DiskToolbar::home);
-    connect(help, &QToolButton::toggled, this, &DiskToolbar::hintsToggled);
+    using enum DiskCommand;
+    addButton(3, DiskGlyph::Back, Back, tr("Back"), tr("Back to the view before"));
+    addButton(3, DiskGlyph::Forward, Forward, tr("Forward"), tr("Forward again"));
+    addButton(0, DiskGlyph::Minus, ZoomOut, tr("Zoom out"), tr("Zoom out"));
+    addButton(0, DiskGlyph::Plus, ZoomIn, tr("Zoom in"), tr("Zoom in"));
+    addButton(0, DiskGlyph::Focus, Focus, tr("Centre selection"), tr("Centre the selection"));
+    addButton(0, DiskGlyph::Home, Home, tr("Home"), tr("Back to the whole disk"));
+    addButton(2, DiskGlyph::Lasso, Lasso, tr("Lasso"), tr("Select with a lasso: Shift+drag"), true);
+    addButton(2, DiskGlyph::Box, Box, tr("Box"), tr("Select with a box: Shift+drag"), true);
+    addButton(2, DiskGlyph::Ruler, Measure, tr("Measure"),
+              tr("Measure hyperbolic distances: drag from point to point"), true);
+    addButton(1, DiskGlyph::Layers, Layers, tr("Layers"), tr("What is drawn"));
+    addButton(1, DiskGlyph::Help, Hints, tr("Hints"), tr("Mouse and keys"), true);
+    setHistory(false, false);
+    setTool(Lasso);
+    showGroups(groupCount);
 }
 
-QToolButton* DiskToolbar::addButton(Glyph glyph, const QString& name, const QString& tip) {
+void DiskToolbar::addButton(int group, DiskGlyph glyph, DiskCommand command, const QString& name,
+                            const QString& tip, bool checkable) {
     auto* button = new QToolButton(this);
     button->setAutoRaise(true);
     button->setIconSize({glyphSide, glyphSide});
-    button->setFixedSize(28, 28);
+    button->setFixedSize(side, side);
     button->setAccessibleName(name);
-    button->setToolTip(tip);
+    button->setToolTip(withKey(tip, command));
     button->setFocusPolicy(Qt::TabFocus);
-    layout()->addWidget(button);
-    m_buttons.emplace_back(button, glyph);
-    return button;
+    button->setCheckable(checkable);
+    connect(button, &QToolButton::clicked, this, [this, command] { Q_EMIT triggered(command); });
+    m_buttons.push_back({button, command, glyph, group});
 }
 
-QIcon DiskToolbar::draw(Glyph glyph) const {
-    const double ratio = devicePixelRatioF();
-    QPixmap pixmap(QSize(glyphSide, glyphSide) * ratio);
-    pixmap.setDevicePixelRatio(ratio);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QColor ink = QColor::fromRgba(mixed(m_colours.mutedText, m_colours.text, 0.35));
-    painter.setPen(QPen(ink, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    switch (glyph) {
-    case Glyph::Plus:
-        painter.drawPath(bar(true));
-        break;
-    case Glyph::Minus:
-        painter.drawPath(bar(false));
-        break;
-    case Glyph::Home:
-        painter.drawPath(houseShape());
-        break;
-    case Glyph::Focus:
-        painter.drawPath(crossHairs());
-        break;
-    case Glyph::Help: {
-        QFont bold = font();
-        bold.setPixelSize(14);
-        bold.setWeight(QFont::DemiBold);
-        painter.setFont(bold);
-        painter.drawText(QRectF(0, 0, glyphSide, glyphSide), Qt::AlignCenter, QStringLiteral("?"));
-        break;
-    }
-    }
-    return QIcon(pixmap);
+QToolButton* DiskToolbar::button(DiskCommand command) const {
+    for (const Button& one : m_buttons)
+        if (one.command == command)
+            return one.widget;
+    return nullptr;
+}
+
+void DiskToolbar::setHistory(bool canGoBack, bool canGoForward) {
+    button(DiskCommand::Back)->setEnabled(canGoBack);
+    button(DiskCommand::Forward)->setEnabled(canGoForward);
+}
+
+void DiskToolbar::setTool(DiskCommand lassoOrBox) {
+    for (const DiskCommand command : {DiskCommand::Lasso, DiskCommand::Box})
+        button(command)->setChecked(command == lassoOrBox);
+}
+
+void DiskToolbar::setMeasuring(bool measuring) {
+    button(DiskCommand::Measure)->setChecked(measuring);
+}
+
+void DiskToolbar::setHintsShown(bool shown) {
+    button(DiskCommand::Hints)->setChecked(shown);
 }
 
 void DiskToolbar::setColours(const DiskColours& colours) {
@@ -124,19 +83,42 @@ void DiskToolbar::setColours(const DiskColours& colours) {
             .arg(c.blue())
             .arg(static_cast<int>(alpha * 255));
     };
-    for (const auto& [button, glyph] : m_buttons) {
-        button->setIcon(draw(glyph));
-        button->setStyleSheet(
-            QStringLiteral("QToolButton{border:none;border-radius:5px;background:transparent}"
-                           "QToolButton:hover{background:%1}"
-                           "QToolButton:pressed,QToolButton:checked{background:%2}")
-                .arg(rgba(0.07), rgba(0.13)));
+    const QString style =
+        QStringLiteral("QToolButton{border:none;border-radius:5px;background:transparent;padding:0}"
+                       "QToolButton:hover{background:%1}"
+                       "QToolButton:pressed,QToolButton:checked{background:%2}"
+                       "QToolButton:focus{background:%2}")
+            .arg(rgba(0.07), rgba(0.10));
+    for (const Button& one : m_buttons) {
+        one.widget->setIcon(diskIcon(one.glyph, colours, devicePixelRatioF()));
+        one.widget->setStyleSheet(style);
     }
     update();
 }
 
+/// Lays out the `most` most important groups.
+void DiskToolbar::showGroups(int most) {
+    int x = padding;
+    int group = -1;
+    for (const Button& one : m_buttons) {
+        const bool isShown = one.group < most;
+        one.widget->setVisible(isShown);
+        if (!isShown)
+            continue;
+        if (group >= 0)
+            x += group == one.group ? 1 : groupGap;
+        group = one.group;
+        one.widget->move(x, 3);
+        x += side;
+    }
+    resize(x + padding, side + 6);
+}
+
 void DiskToolbar::arrange(const QRect& room) {
-    adjustSize();
+    int groups = groupCount;
+    do
+        showGroups(groups);
+    while (width() > room.width() - 2 * apart && --groups > 0);
     move(room.right() - width() - apart + 1, room.bottom() - height() - apart + 1);
 }
 
@@ -146,6 +128,16 @@ void DiskToolbar::paintEvent(QPaintEvent* /*event*/) {
     painter.setPen(QPen(QColor::fromRgba(m_colours.panelBorder), 1));
     painter.setBrush(QColor::fromRgba(m_colours.panel));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    const Button* before = nullptr;
+    for (const Button& one : m_buttons) {
+        if (one.widget->isHidden())
+            continue;
+        if (before && before->group != one.group) {
+            const double x = one.widget->x() - groupGap / 2.0;
+            painter.drawLine(QPointF(x, 8), QPointF(x, height() - 8));
+        }
+        before = &one;
+    }
 }
 
 } // namespace hmgrl

@@ -1,15 +1,18 @@
 #pragma once
 
+#include "disk/DiskCommands.h"
+#include "disk/DiskGlyphs.h"
 #include "picture/DiskColours.h"
 
 #include <QWidget>
+#include <vector>
 
-class QLabel;
 class QToolButton;
 
 namespace hmgrl {
 
-/// Zoom, home and help at the disk's lower edge.
+/// The disk's buttons at its lower edge. Where there is little room, only those stay without which
+/// a mouse alone would be lost; keys do the rest.
 class DiskToolbar : public QWidget {
     Q_OBJECT
 public:
@@ -17,22 +20,30 @@ public:
     void setColours(const DiskColours& colours);
     void arrange(const QRect& room);
 
+    void setHistory(bool canGoBack, bool canGoForward);
+    void setTool(DiskCommand lassoOrBox);
+    void setMeasuring(bool measuring);
+    void setHintsShown(bool shown);
+    [[nodiscard]] QToolButton* button(DiskCommand command) const; ///< null where there is none
+
 Q_SIGNALS:
-    void zoomIn();
-    void zoomOut();
-    void home();
-    void focusSelection();
-    void hintsToggled(bool shown);
+    void triggered(hmgrl::DiskCommand command);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    enum class Glyph { Plus, Minus, Home, Focus, Help };
-    QToolButton* addButton(Glyph glyph, const QString& name, const QString& tip);
-    [[nodiscard]] QIcon draw(Glyph glyph) const;
+    struct Button {
+        QToolButton* widget;
+        DiskCommand command;
+        DiskGlyph glyph;
+        int group;
+    };
+    void addButton(int group, DiskGlyph glyph, DiskCommand command, const QString& name,
+                   const QString& tip, bool checkable = false);
+    void showGroups(int most);
 
-    std::vector<std::pair<QToolButton*, Glyph>> m_buttons;
+    std::vector<Button> m_buttons;
     DiskColours m_colours = DiskColours::light();
 };
 

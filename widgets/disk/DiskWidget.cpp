@@ -1,47 +1,45 @@
 #include "disk/DiskWidget.h"
 
+#include "disk/CategoryLegend.h"
 #include "disk/DiskCanvas.h"
 #include "disk/DiskGestures.h"
 #include "disk/DiskHints.h"
+#include "disk/DiskLayers.h"
+#include "disk/DiskLayersMenu.h"
 #include "disk/DiskToolbar.h"
+#include "disk/DiskTravel.h"
 #include "disk/GraphicsSetup.h"
 #include "disk/HoverCardView.h"
 #include "disk/LabelPainter.h"
 #include "disk/LegendPanel.h"
+#include "disk/MiniMap.h"
 #include "picture/SplatSet.h"
 #include "support/Error.h"
 
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
-#include <QVariantAnimation>
+#include <QToolButton>
 #include <algorithm>
-#include <cmath>
+#include <numbers>
 
 namespace hmgrl {
 
 namespace {
-constexpr int recentreTime = 350; // milliseconds
-constexpr int hoverDelay = 70;
+constexpr int hoverDelay = 70; // milliseconds
+constexpr int sceneTime = 450;
+constexpr int placesTime = 220;
 constexpr int fadeInterval = 16;
 constexpr double zoomStep = 1.5;
+constexpr double travelStep = 48; // pixels an arrow key
+constexpr double turnStep = std::numbers::pi / 36;
 
-/// The hyperbolic mean: the normalised sum on the hyperboloid.
 DiskPoint meanOf(const DiskScene& scene, std::span<const int> rows) {
-    // Scaled by e^-r of the farthest, so that far points don't overflow.
-    double farthest = 0;
+    std::vector<DiskPoint> points;
     for (const int row : rows)
-        farthest = std::max(farthest, scene.points[static_cast<std::size_t>(row)].r);
-    double t = 0, x = 0, y = 0;
-    for (const int row : rows) {
-        const DiskPoint p = scene.points[static_cast<std::size_t>(row)];
-        const double out = std::exp(p.r - farthest), in = std::exp(-p.r - farthest);
-        t += (out + in) / 2;
-        x += (out - in) / 2 * std::cos(p.theta);
-        y += (out - in) / 2 * std::sin(p.theta);
-    }
-    const double space = std::hypot(x, y);
-    return {std::atanh(std::min(space / t, 1 - 1e-16)), std::atan2(y, x)};
+        points.push_back(scene.points[static_cast<std::size_t>(row)]);
+    return disk::centroid(points, std::vector<double>(points.size(), 1.0));
 }
 } // namespace
 
@@ -50,7 +48,7 @@ DiskWidget::DiskWidget(QWidget* parent, Renderer renderer)
     , m_view(std::make_unique<DiskController>())
     , m_labels(std::make_unique<LabelPainter>())
     , m_gestures(new DiskGestures(*m_view, this))
-    , m_animation(new QVariantAnimation(this))
+    , m_travel(new DiskTravel(*m_view, this))
     , m_colours(DiskColours::light()) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
@@ -59,12 +57,10 @@ DiskWidget::DiskWidget(QWidget* parent, Renderer renderer)
     makeCanvas(renderer);
     makeOverlays();
     connectGestures();
+    bindViewKeys();
+    bindSelectionKeys();
+    bindLayerKeys();
     m_view->onChange([this](DiskController::Change change) { onChange(change); });
-    m_animation->setStartValue(0.0);
-    m_animation->setEndValue(1.0);
-    m_animation->setEasingCurve(QEasingCurve::InOutCubic);
-    connect(m_animation, &QVariantAnimation::valueChanged, this,
-            [this](const QVariant& value) { m_view->stepRecentre(value.toDouble()); });
     m_hoverTimer.setSingleShot(true);
     connect(&m_hoverTimer, &QTimer::timeout, this, [this] {
         if (m_view->hover() >= 0)
@@ -93,38 +89,185 @@ void DiskWidget::makeCanvas(Renderer renderer) {
 void DiskWidget::makeOverlays() {
     m_legend = new LegendPanel(this);
     m_toolbar = new DiskToolbar(this);
+    m_layersMenu = new DiskLayersMenu(this);
     m_hints = new DiskHints(this);
+    m_map = new MiniMap(*m_view, this);
     m_legend->hide();
     for (QWidget* overlay : {static_cast<QWidget*>(m_legend), static_cast<QWidget*>(m_toolbar)})
         overlay->setCursor(Qt::ArrowCursor);
+    connect(m_toolbar, &DiskToolbar::triggered, this,
+            [this](DiskCommand command) { m_keys.run(command); });
+    connect(m_layersMenu, &DiskLayersMenu::toggledByUser, this,
+            [this](DiskCommand command) { m_keys.run(command); });
+    connectLegend();
+    connectMiniMap();
+}
+
+void DiskWidget::connectLegend() {
     connect(m_legend, &LegendPanel::isolatedChanged, this, &DiskWidget::updateActive);
+    connect(m_legend, &LegendPanel::previewChanged, this, &DiskWidget::updateActive);
     connect(m_legend, &LegendPanel::sizeChanged, this, &DiskWidget::arrangeOverlays);
-    connect(m_toolbar, &DiskToolbar::zoomIn, this, &DiskWidget::zoomIn);
-    connect(m_toolbar, &DiskToolbar::zoomOut, this, &DiskWidget::zoomOut);
-    connect(m_toolbar, &DiskToolbar::home, this, &DiskWidget::goHome);
-    connect(m_toolbar, &DiskToolbar::focusSelection, this, &DiskWidget::focusSelection);
-    connect(m_toolbar, &DiskToolbar::hintsToggled, m_hints, &QWidget::setVisible);
+    connect(m_legend, &LegendPanel::left, this, [this] { setFocus(Qt::OtherFocusReason); });
+    connect(m_legend, &LegendPanel::selectWanted, this, [this](const QString& entry) {
+        m_gestures->select(rowsOfEntry(entry), DiskController::SelectMode::Replace);
+    });
+    connect(m_legend, &LegendPanel::centreWanted, this, [this](const QString& entry) {
+        if (const std::vector<int> rows = rowsOfEntry(entry); !rows.empty())
+            recentre(meanOf(m_view->scene(), rows));
+    });
+}
+
+void DiskWidget::connectMiniMap() {
+    connect(m_map, &MiniMap::pressed, this, [this] {
+        m_gestures->cancel();
+        m_travel->beginFollowing();
+    });
+    connect(m_map, &MiniMap::clicked, m_travel, &DiskTravel::recentre);
+    connect(m_map, &MiniMap::dragged, m_travel, &DiskTravel::follow);
+    connect(m_map, &MiniMap::dropped, m_travel, &DiskTravel::endFollowing);
+    connect(m_map, &MiniMap::shownChanged, this, &DiskWidget::arrangeOverlays);
 }
 
 void DiskWidget::connectGestures() {
-    connect(m_gestures, &DiskGestures::started, this, &DiskWidget::stopAnimation);
+    connect(m_gestures, &DiskGestures::started, m_travel, &DiskTravel::stop);
+    connect(m_gestures, &DiskGestures::moved, m_travel, &DiskTravel::settleSoon);
+    connect(m_gestures, &DiskGestures::arrived, m_travel, &DiskTravel::settle);
+    connect(m_gestures, &DiskGestures::backWanted, this, &DiskWidget::goBack);
+    connect(m_gestures, &DiskGestures::forwardWanted, this, &DiskWidget::goForward);
+    connect(m_gestures, &DiskGestures::recentreWanted, this, &DiskWidget::recentre);
     connect(m_gestures, &DiskGestures::clicked, this, &DiskWidget::pointActivated);
+    connect(m_gestures, &DiskGestures::arcClicked, this, &DiskWidget::arcActivated);
     connect(m_gestures, &DiskGestures::selectionEdited, this, &DiskWidget::selectionChanged);
     connect(m_gestures, &DiskGestures::lassoChanged, this,
             [this] { m_canvas->setLasso(m_gestures->lasso()); });
     connect(m_gestures, &DiskGestures::modeChanged, this, &DiskWidget::updateCursor);
-    connect(m_gestures, &DiskGestures::recentreWanted, this, &DiskWidget::recentre);
-    connect(m_gestures, &DiskGestures::homeWanted, this, &DiskWidget::goHome);
-    connect(m_gestures, &DiskGestures::focusWanted, this, &DiskWidget::focusSelection);
+    connect(m_gestures, &DiskGestures::measuringChanged, m_toolbar, &DiskToolbar::setMeasuring);
+    connect(m_travel, &DiskTravel::historyChanged, this, [this] {
+        m_toolbar->setHistory(m_travel->canGoBack(), m_travel->canGoForward());
+        Q_EMIT historyChanged(m_travel->canGoBack(), m_travel->canGoForward());
+    });
 }
 
-void DiskWidget::setScene(DiskScene scene) {
-    stopAnimation();
+void DiskWidget::bindViewKeys() {
+    using enum DiskCommand;
+    const auto travel = [this](double dx, double dy) {
+        return [this, dx, dy] { m_gestures->travel(dx, dy); };
+    };
+    m_keys.bind(TravelLeft, travel(travelStep, 0));
+    m_keys.bind(TravelRight, travel(-travelStep, 0));
+    m_keys.bind(TravelUp, travel(0, travelStep));
+    m_keys.bind(TravelDown, travel(0, -travelStep));
+    m_keys.bind(TurnLeft, [this] { m_gestures->turn(turnStep); });
+    m_keys.bind(TurnRight, [this] { m_gestures->turn(-turnStep); });
+    m_keys.bind(ZoomIn, [this] { zoomIn(); });
+    m_keys.bind(ZoomOut, [this] { zoomOut(); });
+    m_keys.bind(Focus, [this] { focusSelection(); });
+    m_keys.bind(Home, [this] { goHome(); });
+    m_keys.bind(Back, [this] { goBack(); });
+    m_keys.bind(Forward, [this] { goForward(); });
+    m_keys.bind(Hints, [this] { toggleHints(); });
+    m_keys.bind(Layers, [this] {
+        m_layersMenu->showState(m_view->overlay(), m_map->isWanted(), m_gestures->glides());
+        m_layersMenu->popupBeside(*m_toolbar->button(Layers));
+    });
+    m_keys.bind(FindInLegend, [this] { m_legend->focusSearch(); });
+}
+
+void DiskWidget::bindSelectionKeys() {
+    using enum DiskCommand;
+    m_keys.bind(Lasso, [this] { setTool(Lasso); });
+    m_keys.bind(Box, [this] { setTool(Box); });
+    m_keys.bind(Measure, [this] { m_gestures->setMeasuring(!m_gestures->isMeasuring()); });
+    m_keys.bind(SelectAll, [this] { m_gestures->selectAll(); });
+    m_keys.bind(Invert, [this] { m_gestures->invertSelection(); });
+    m_keys.bind(Next, [this] { m_gestures->hoverNext(true); });
+    m_keys.bind(Previous, [this] { m_gestures->hoverNext(false); });
+    m_keys.bind(ToggleSelected, [this] { m_gestures->toggleSelected(m_view->hover()); });
+    m_keys.bind(Activate, [this] { m_gestures->activate(m_gestures->stepped()); });
+    m_keys.bind(Leave, [this] { m_gestures->escape(); });
+}
+
+void DiskWidget::bindLayerKeys() {
+    for (const DiskLayer& layer : diskLayers())
+        m_keys.bind(layer.command, [this, command = layer.command] { toggleLayer(command); });
+    m_keys.bind(DiskCommand::Overview, [this] {
+        setOverview(!hasOverview());
+        Q_EMIT layersChanged();
+    });
+    m_keys.bind(DiskCommand::Glide, [this] {
+        setGliding(!glides());
+        Q_EMIT layersChanged();
+    });
+}
+
+void DiskWidget::setScene(DiskScene scene, Transition transition) {
+    m_travel->stop();
     m_gestures->cancel();
     m_filter.clear();
-    m_view->setScene(std::move(scene));
+    if (transition == Transition::Animated && isVisible()) {
+        m_view->beginTransition(std::move(scene));
+        m_travel->beginTransition(sceneTime);
+    } else {
+        m_travel->finishTransition();
+        m_view->setScene(std::move(scene));
+    }
     m_labels->setScene(m_view->scene());
-    setLegend(categoryLegend());
+    setLegend(categoryLegend(m_view->scene(), tr("Categories")));
+}
+
+void DiskWidget::setPlaces(std::span<const DiskPoint> places, bool animated) {
+    if (animated && isVisible()) {
+        m_view->beginTransition(places);
+        m_travel->beginTransition(placesTime);
+    } else {
+        m_view->setPlaces(places);
+    }
+    m_map->layoutChanged();
+}
+
+void DiskWidget::setLayers(const DiskOverlay& layers) {
+    m_view->setOverlay(withLayers(m_view->overlay(), layers));
+}
+
+const DiskOverlay& DiskWidget::layers() const {
+    return m_view->overlay();
+}
+
+void DiskWidget::toggleLayer(DiskCommand command) {
+    DiskOverlay overlay = m_view->overlay();
+    for (const DiskLayer& layer : diskLayers())
+        if (layer.command == command)
+            overlay.*layer.isOn = !(overlay.*layer.isOn);
+    m_view->setOverlay(std::move(overlay));
+    Q_EMIT layersChanged();
+}
+
+void DiskWidget::setGliding(bool gliding) {
+    m_gestures->setGliding(gliding);
+}
+
+bool DiskWidget::glides() const {
+    return m_gestures->glides();
+}
+
+void DiskWidget::setOverview(bool wanted) {
+    m_map->setWanted(wanted);
+}
+
+bool DiskWidget::hasOverview() const {
+    return m_map->isWanted();
+}
+
+void DiskWidget::setTool(DiskCommand lassoOrBox) {
+    m_gestures->setTool(lassoOrBox == DiskCommand::Box ? DiskGestures::Tool::Box
+                                                       : DiskGestures::Tool::Lasso);
+    m_toolbar->setTool(lassoOrBox);
+}
+
+void DiskWidget::toggleHints() {
+    m_hints->setVisible(m_hints->isHidden());
+    m_hints->raise();
+    m_toolbar->setHintsShown(!m_hints->isHidden());
 }
 
 QString DiskWidget::rendererName() const {
@@ -138,39 +281,9 @@ void DiskWidget::setColours(const DiskColours& colours) {
     m_legend->setColours(colours);
     m_toolbar->setColours(colours);
     m_hints->setColours(colours);
+    m_map->setColours(colours);
     if (m_card)
         m_card->setColours(colours);
-}
-
-/// Categories by the number of their samples; the colour is that of any of its points.
-DiskLegend DiskWidget::categoryLegend() const {
-    const DiskScene& scene = m_view->scene();
-    std::vector<DiskLegend::Entry> all(scene.categoryNames.size());
-    std::vector<bool> present(all.size(), false);
-    for (std::size_t row = 0; row < scene.size(); ++row) {
-        auto& entry = all[scene.category[row]];
-        present[scene.category[row]] = true;
-        entry.colour = scene.colour[row];
-        entry.count +=
-            scene.kind[row] == PointKind::Mention || scene.kind[row] == PointKind::Relation;
-    }
-    std::vector<std::uint32_t> order;
-    for (std::uint32_t i = 0; i < all.size(); ++i)
-        if (present[i])
-            order.push_back(i);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](auto a, auto b) { return all[a].count > all[b].count; });
-    DiskLegend legend;
-    legend.title = tr("Categories");
-    std::vector<std::uint32_t> place(all.size(), 0);
-    for (const auto i : order) {
-        place[i] = static_cast<std::uint32_t>(legend.entries.size());
-        legend.entries.push_back(
-            {QString::fromStdString(scene.categoryNames[i]), all[i].colour, all[i].count});
-    }
-    for (const auto category : scene.category)
-        legend.entryOfRow.push_back(place[category]);
-    return legend;
 }
 
 void DiskWidget::setLegend(DiskLegend legend) {
@@ -205,7 +318,8 @@ void DiskWidget::setFilter(std::vector<bool> matching) {
 
 void DiskWidget::updateActive() {
     const QSet<QString>& isolated = m_legend->isolated();
-    if (m_filter.empty() && isolated.isEmpty()) {
+    const QString& preview = m_legend->preview();
+    if (m_filter.empty() && isolated.isEmpty() && preview.isEmpty()) {
         m_view->setActive({});
         return;
     }
@@ -213,10 +327,21 @@ void DiskWidget::updateActive() {
     active.resize(m_view->scene().size(), true);
     std::vector<bool> shown;
     for (const auto& entry : m_legendData.entries)
-        shown.push_back(isolated.isEmpty() || isolated.contains(entry.name));
+        shown.push_back(preview.isEmpty() ? isolated.isEmpty() || isolated.contains(entry.name)
+                                          : entry.name == preview);
     for (std::size_t row = 0; row < active.size(); ++row)
         active[row] = active[row] && shown[m_legendData.entryOfRow[row]];
     m_view->setActive(std::move(active));
+}
+
+/// Those that the filter lets through.
+std::vector<int> DiskWidget::rowsOfEntry(const QString& legendEntry) const {
+    std::vector<int> rows;
+    for (std::size_t row = 0; row < m_legendData.entryOfRow.size(); ++row)
+        if (m_legendData.entries[m_legendData.entryOfRow[row]].name == legendEntry &&
+            (m_filter.empty() || m_filter[row]))
+            rows.push_back(static_cast<int>(row));
+    return rows;
 }
 
 std::vector<int> DiskWidget::selectedRows() const {
@@ -232,9 +357,7 @@ void DiskWidget::selectRows(std::span<const int> rows) {
 }
 
 void DiskWidget::recentre(DiskPoint target) {
-    stopAnimation();
-    m_view->beginRecentre(target);
-    animate(recentreTime);
+    m_travel->recentre(target);
 }
 
 void DiskWidget::reveal(int row) {
@@ -243,31 +366,25 @@ void DiskWidget::reveal(int row) {
 }
 
 void DiskWidget::goHome() {
-    stopAnimation();
-    m_view->beginReset();
-    animate(recentreTime);
+    m_gestures->cancel();
+    m_travel->goHome();
 }
 
-void DiskWidget::animate(int milliseconds) {
-    m_animation->setDuration(milliseconds);
-    m_animation->start();
+void DiskWidget::goBack() {
+    m_gestures->cancel();
+    m_travel->goBack();
 }
 
-void DiskWidget::stopAnimation() {
-    m_animation->stop();
-}
-
-void DiskWidget::zoomAtMiddle(double factor) {
-    stopAnimation();
-    const auto [x, y] = m_view->viewportCentre();
-    m_view->zoomAt(x, y, factor);
+void DiskWidget::goForward() {
+    m_gestures->cancel();
+    m_travel->goForward();
 }
 
 void DiskWidget::zoomIn() {
-    zoomAtMiddle(zoomStep);
+    m_gestures->zoom(zoomStep);
 }
 void DiskWidget::zoomOut() {
-    zoomAtMiddle(1 / zoomStep);
+    m_gestures->zoom(1 / zoomStep);
 }
 
 void DiskWidget::focusSelection() {
@@ -279,14 +396,30 @@ void DiskWidget::focusSelection() {
 }
 
 void DiskWidget::onChange(DiskController::Change change) {
+    using enum DiskController::Change;
     m_canvas->changed(change);
-    if (change == DiskController::Change::View) {
+    switch (change) {
+    case View:
         if (m_card)
             m_card->hide();
+        m_map->viewChanged();
         Q_EMIT viewChanged();
-    }
-    if (change == DiskController::Change::Hover)
+        break;
+    case Places:
+        if (m_card)
+            m_card->hide();
+        break;
+    case Scene:
+    case Active:
+        m_map->layoutChanged();
+        break;
+    case Hover:
         onHoverChange();
+        break;
+    case Selection:
+    case Overlay:
+        break;
+    }
 }
 
 void DiskWidget::onHoverChange() {
@@ -298,15 +431,18 @@ void DiskWidget::onHoverChange() {
     else
         m_hoverTimer.start(hoverDelay);
     Q_EMIT hoverChanged(m_view->hover());
+    if (std::exchange(m_hoverArc, m_view->hoverArc()) != m_view->hoverArc())
+        Q_EMIT arcHovered(m_hoverArc);
 }
 
 void DiskWidget::updateCursor() {
     if (m_gestures->isDragging())
         setCursor(Qt::ClosedHandCursor);
-    else if (!m_gestures->lasso().empty())
+    else if (!m_gestures->lasso().empty() || m_gestures->isMeasuring())
         setCursor(Qt::CrossCursor);
     else
-        setCursor(m_view->hover() >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        setCursor(m_view->hover() >= 0 || m_view->hoverArc() >= 0 ? Qt::PointingHandCursor
+                                                                  : Qt::ArrowCursor);
 }
 
 HoverCardView* DiskWidget::cardView() {
@@ -368,9 +504,11 @@ void DiskWidget::arrangeOverlays() {
     m_toolbar->arrange(rect());
     m_legend->arrange(rect().adjusted(0, 0, 0, -below));
     m_hints->arrange(rect());
+    m_map->arrange(rect());
     std::vector<LabelLayout::Box> boxes;
     for (const QWidget* overlay :
-         {static_cast<const QWidget*>(m_legend), static_cast<const QWidget*>(m_toolbar)})
+         {static_cast<const QWidget*>(m_legend), static_cast<const QWidget*>(m_toolbar),
+          static_cast<const QWidget*>(m_map)})
         if (!overlay->isHidden()) {
             const QRectF box = overlay->geometry();
             boxes.push_back({box.left(), box.top(), box.right(), box.bottom()});
@@ -403,7 +541,7 @@ void DiskWidget::wheelEvent(QWheelEvent* event) {
 }
 
 void DiskWidget::keyPressEvent(QKeyEvent* event) {
-    if (!m_gestures->key(*event))
+    if (!m_keys.run(*event))
         QWidget::keyPressEvent(event);
 }
 
@@ -415,8 +553,19 @@ void DiskWidget::leaveEvent(QEvent* event) {
 void DiskWidget::hideEvent(QHideEvent* event) {
     m_gestures->cancel();
     m_view->setHover(-1);
-    stopAnimation();
+    m_travel->stop();
+    m_travel->finishTransition();
     QWidget::hideEvent(event);
+}
+
+/// Enter belongs to the review, except for a point that keys have walked to.
+bool DiskWidget::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && m_gestures->stepped() >= 0 &&
+        commandOf(*static_cast<QKeyEvent*>(event)) == DiskCommand::Activate) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
 }
 
 void DiskWidget::changeEvent(QEvent* event) {

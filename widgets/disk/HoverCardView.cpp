@@ -2,6 +2,7 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QEvent>
+#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 #include <algorithm>
@@ -202,16 +203,29 @@ void HoverCardView::paintCandidates(QPainter& painter) const {
     const QFont small = scaled(font(), 0.88);
     const QFontMetrics metrics(small);
     const int percentWidth = metrics.horizontalAdvance(QStringLiteral("100 %"));
-    const int nameWidth = m_bars.width() * 42 / 100;
+    const auto hasDistance = [](const HoverCard::Candidate& c) { return c.distance >= 0; };
+    const bool distances =
+        std::any_of(m_card.candidates.begin(), m_card.candidates.end(), hasDistance);
+    const int distanceWidth =
+        distances ? metrics.horizontalAdvance(QStringLiteral("d 00.00")) + 8 : 0;
+    const int nameWidth = m_bars.width() * (distances ? 37 : 42) / 100;
     painter.setFont(small);
     for (int i = 0; i < candidateCount(); ++i) {
         const auto& candidate = m_card.candidates[static_cast<std::size_t>(i)];
-        const QRect row(m_bars.left(), m_bars.top() + i * barHeight, m_bars.width(), barHeight);
+        const QRect row(m_bars.left(), m_bars.top() + i * barHeight, m_bars.width() - distanceWidth,
+                        barHeight);
         painter.setPen(QColor::fromRgba(i == 0 ? m_colours.text : m_colours.mutedText));
         painter.drawText(QRect(row.left(), row.top(), nameWidth, barHeight), Qt::AlignVCenter,
                          metrics.elidedText(candidate.name, Qt::ElideRight, nameWidth));
         painter.drawText(row, Qt::AlignVCenter | Qt::AlignRight,
                          tr("%1 %").arg(std::lround(candidate.score * 100)));
+        if (hasDistance(candidate)) {
+            painter.setPen(QColor::fromRgba(m_colours.mutedText));
+            painter.drawText(row.adjusted(0, 0, distanceWidth, 0),
+                             Qt::AlignVCenter | Qt::AlignRight,
+                             tr("d %1", "hyperbolic distance")
+                                 .arg(locale().toString(candidate.distance, 'f', 2)));
+        }
         const QRectF track(row.left() + nameWidth + 8, row.center().y() - 2.5,
                            row.width() - nameWidth - percentWidth - 18, 6);
         painter.setPen(Qt::NoPen);

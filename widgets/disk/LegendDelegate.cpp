@@ -1,13 +1,29 @@
 #include "disk/LegendDelegate.h"
 
+#include "picture/MarkShape.h"
+
 #include <QLocale>
 #include <QPainter>
 
 namespace hmgrl {
 
+namespace {
+void drawMark(QPainter& painter, Marker marker, QPointF middle, double radius) {
+    const auto corners = MarkShape::outline(marker, radius);
+    if (corners.empty()) {
+        painter.drawEllipse(middle, radius, radius);
+        return;
+    }
+    QPolygonF shape;
+    for (const auto& corner : corners)
+        shape << middle + QPointF(corner.x, -corner.y);
+    painter.drawPolygon(shape);
+}
+} // namespace
+
 void LegendDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                            const QModelIndex& index) const {
-    constexpr double dot = 9;
+    constexpr double markRadius = 4.3;
     const QRect row = option.rect.adjusted(4, 0, -6, 0);
     const bool dimmed = index.data(DimmedRole).toBool();
     painter->save();
@@ -20,7 +36,8 @@ void LegendDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->setOpacity(dimmed ? 0.38 : 1);
     painter->setPen(Qt::NoPen);
     painter->setBrush(QColor::fromRgb(index.data(ColourRole).toUInt()));
-    painter->drawEllipse(QRectF(row.left(), row.center().y() + 0.5 - dot / 2, dot, dot));
+    drawMark(*painter, static_cast<Marker>(index.data(MarkerRole).toInt()),
+             QPointF(row.left() + markRadius + 1, row.center().y() + 0.5), markRadius);
 
     const QString count = option.locale.toString(index.data(CountRole).toInt());
     const QFontMetrics metrics(option.font);

@@ -4,11 +4,11 @@
 
 namespace hmgrl {
 
-/// A row of the legend: dot, name, count.
+/// A row of the legend: mark, name, count.
 class LegendDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
-    enum Role { NameRole = Qt::UserRole, ColourRole, CountRole, DimmedRole };
+    enum Role { NameRole = Qt::UserRole, ColourRole, CountRole, DimmedRole, MarkerRole };
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
