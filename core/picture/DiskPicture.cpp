@@ -2,11 +2,11 @@
 
 #include "picture/DiskBackdrop.h"
 #include "picture/DiskPictureCanvas.h"
+#include "picture/DiskPictureLabels.h"
 #include "picture/DiskPictureLegend.h"
 #include "picture/DiskPictureMarks.h"
 #include "picture/DiskPictureStrokes.h"
-#include "picture/LabelLayout.h"
-#include "picture/LabelNames.h"
+#include "picture/RulerLine.h"
 #include "picture/SplatSet.h"
 #include "support/Error.h"
 
@@ -69,7 +69,8 @@ public:
 
     void draw(Canvas& canvas) {
         const double width = sheet(1, 1).width;
-        canvas.rectangle({0, 0, width + 1, m_height + 1}, m_colours.background); // half pixels, too
+        canvas.box({0, 0, width + 1, m_height + 1}, 0,
+                   {m_colours.background, 0, 0}); // half pixels, too
         canvas.beginGroup("disk");
         canvas.clipTo(m_frame);
         drawBeneath(canvas);
@@ -78,8 +79,7 @@ public:
         canvas.clipTo(m_frame);
         drawPoints(canvas);
         canvas.endGroup();
-        if (m_view.overlay().labels)
-            drawLabels(canvas);
+        drawAbove(canvas);
         if (!m_title.empty())
             drawTitle(canvas, width);
         if (m_legend)
@@ -90,6 +90,17 @@ private:
     void drawBeneath(Canvas& canvas) const {
         picture::CanvasStrokes strokes(canvas, m_view, m_frame);
         DiskBackdrop().draw(strokes, m_view, m_colours);
+    }
+
+    void drawAbove(Canvas& canvas) const {
+        const picture::Labels labels(m_view, m_frame.width, m_frame.height, m_font);
+        canvas.beginGroup("labels");
+        canvas.clipTo(m_frame);
+        std::vector<StrokePoint> scratch;
+        picture::CanvasStrokes strokes(canvas, m_view, m_frame);
+        drawRuler(strokes, m_view, m_colours, scratch);
+        labels.draw(canvas, {m_frame.x, m_frame.y}, m_colours);
+        canvas.endGroup();
     }
 
     [[nodiscard]] Place at(disk::Complex z) const {
@@ -120,49 +131,6 @@ private:
                                    ring};
         // The ring lies around the radius.
         picture::drawMark(canvas, look.marker, place, radius + ring / 2, paint, name);
-    }
-
-    struct LabelLook {
-        double size;
-        Weight weight;
-    };
-    static LabelLook labelLook(int depth) {
-        constexpr double base = 13;
-        return {depth == 0   ? base * 1.12
-                : depth == 1 ? base
-                             : base * 0.92,
-                depth == 0 ? Weight::Bold : Weight::Medium};
-    }
-
-    void drawLabels(Canvas& canvas) const {
-        constexpr double padding = 3, longest = 220;
-        std::vector<LabelName> names = labelNames(m_view.scene());
-        std::vector<LabelLayout::Label> boxes;
-        for (LabelName& name : names) {
-            const auto [size, weight] = labelLook(name.depth);
-            name.text = m_font.elided(picture::printable(name.text), size, weight, longest);
-            boxes.push_back({name.row, m_font.width(name.text, size, weight) + 2 * padding,
-                             1.25 * size + 2 * padding - 2, name.depth});
-        }
-        LabelLayout layout;
-        layout.setLabels(boxes);
-        constexpr double untilSettled = 10;
-        layout.update(m_view, m_frame.width, m_frame.height, untilSettled);
-        canvas.beginGroup("labels");
-        canvas.clipTo(m_frame);
-        for (const auto& placed : layout.placed())
-            drawLabel(canvas, names[placed.label], boxes[placed.label],
-                      {m_frame.x + placed.x, m_frame.y + placed.y});
-        canvas.endGroup();
-    }
-
-    void drawLabel(Canvas& canvas, const LabelName& name, const LabelLayout::Label& box,
-                   Place corner) const {
-        const auto [size, weight] = labelLook(name.depth);
-        const Argb ink =
-            name.depth < 2 ? m_colours.text : mixed(m_colours.text, m_colours.mutedText, 0.5);
-        canvas.text({corner.x + box.width / 2, corner.y + box.height / 2 + 0.36 * size}, name.text,
-                    {size, weight, Anchor::Middle, ink, m_colours.halo, 1.75});
     }
 
     void drawTitle(Canvas& canvas, double width) const {

@@ -54,9 +54,17 @@ public:
         cairo_rectangle(m_cairo, frame.x, frame.y, frame.width, frame.height);
         cairo_clip(m_cairo);
     }
-    void rectangle(const Frame& frame, Argb fill) override {
-        cairo_rectangle(m_cairo, frame.x, frame.y, frame.width, frame.height);
-        paint({fill, 0, 0});
+    void box(const Frame& frame, double rounding, const Paint& with) override {
+        constexpr double quarter = std::numbers::pi / 2;
+        const double right = frame.x + frame.width - rounding;
+        const double bottom = frame.y + frame.height - rounding;
+        cairo_arc(m_cairo, right, frame.y + rounding, rounding, -quarter, 0);
+        cairo_arc(m_cairo, right, bottom, rounding, 0, quarter);
+        cairo_arc(m_cairo, frame.x + rounding, bottom, rounding, quarter, 2 * quarter);
+        cairo_arc(m_cairo, frame.x + rounding, frame.y + rounding, rounding, 2 * quarter,
+                  3 * quarter);
+        cairo_close_path(m_cairo);
+        paint(with);
     }
     void rings(Place centre, std::span<const Stop> stops) override {
         const double inner = stops.front().radius;

@@ -50,7 +50,8 @@ public:
     virtual void beginGroup(const char* name) = 0;
     virtual void endGroup() = 0;
     virtual void clipTo(const Frame& frame) = 0; ///< until the end of the group
-    virtual void rectangle(const Frame& frame, Argb fill) = 0;
+    /// `rounding`: radius of the corners.
+    virtual void box(const Frame& frame, double rounding, const Paint& paint) = 0;
     /// From the first stop's radius, a hole, to the last one's, shaded between them.
     virtual void rings(Place centre, std::span<const Stop> stops) = 0;
     /// `name` is the element's class in formats that have one.

@@ -84,7 +84,7 @@ std::string classOf(const char* name) {
     return *name == '\0' ? "" : attribute("class", name);
 }
 
-std::string box(const Frame& frame) {
+std::string place(const Frame& frame) {
     return attribute("x", number(frame.x)) + attribute("y", number(frame.y)) +
            attribute("width", number(frame.width)) + attribute("height", number(frame.height));
 }
@@ -141,12 +141,13 @@ public:
     }
     void clipTo(const Frame& frame) override {
         const std::string id = "clip" + std::to_string(++m_ids);
-        m_out += "<defs><clipPath" + attribute("id", id) + "><rect" + box(frame) +
+        m_out += "<defs><clipPath" + attribute("id", id) + "><rect" + place(frame) +
                  "/></clipPath></defs>\n<g" + attribute("clip-path", "url(#" + id + ")") + ">\n";
         ++m_elements.back();
     }
-    void rectangle(const Frame& frame, Argb fill) override {
-        m_out += "<rect" + box(frame) + ink("fill", fill) + "/>\n";
+    void box(const Frame& frame, double rounding, const Paint& with) override {
+        m_out += "<rect" + place(frame) + (rounding > 0 ? attribute("rx", number(rounding)) : "") +
+                 paint(with) + "/>\n";
     }
     void rings(Place centre, std::span<const Stop> stops) override {
         const std::string id = "shade" + std::to_string(++m_ids);
