@@ -4,6 +4,8 @@
 #include "document/DocumentController.h"
 #include "document/DocumentView.h"
 #include "explore/DiskPane.h"
+#include "explore/LayoutPanel.h"
+#include "explore/NeighboursPanel.h"
 #include "extraction/Engine.h"
 #include "inspector/InspectorController.h"
 #include "inspector/InspectorView.h"
@@ -76,6 +78,8 @@ void MainWindow::makePanels() {
     m_claims = new ClaimsPanel(m_session, m_theme, this);
     m_inspector = new InspectorView(m_theme, this);
     new InspectorController(m_session, *m_inspector, this);
+    m_neighbours = new NeighboursPanel(m_session, *m_disk, m_theme, this);
+    m_layout = new LayoutPanel(m_session, *m_disk, m_theme, this);
     m_retrain = new RetrainView(m_theme, this);
     m_retrainer = new RetrainController(m_session, *m_retrain, this);
     m_log = new LogPanel(m_session, m_theme, this);
@@ -118,9 +122,13 @@ void MainWindow::makeDocks() {
     m_categoriesDock = dock("categories", tr("Categories"), m_categories, Qt::RightDockWidgetArea);
     m_claimsDock = dock("claims", tr("Claims"), m_claims, Qt::RightDockWidgetArea);
     m_inspectorDock = dock("inspector", tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+    m_neighboursDock = dock("neighbours", tr("Neighbours"), m_neighbours, Qt::RightDockWidgetArea);
+    m_layoutDock = dock("layout", tr("Layout"), m_layout, Qt::RightDockWidgetArea);
     m_retrainDock = dock("retrain", tr("Retrain"), m_retrain, Qt::BottomDockWidgetArea);
     m_logDock = dock("log", tr("Log"), m_log, Qt::BottomDockWidgetArea);
-    tabifyDockWidget(m_inspectorDock, m_claimsDock);
+    for (PanelDock* beside : {m_neighboursDock, m_layoutDock, m_claimsDock})
+        tabifyDockWidget(m_inspectorDock, beside);
+    m_inspectorDock->raise();
     tabifyDockWidget(m_retrainDock, m_logDock);
     m_retrainDock->raise();
     for (PanelDock* closed : {m_claimsDock, m_retrainDock, m_logDock})
@@ -234,6 +242,7 @@ void MainWindow::arrange(bool remembered) {
     m_firstLayout = saveState();
     if (!remembered)
         return;
+    m_disk->restoreChoices(m_settings.diskChoices());
     restoreGeometry(m_settings.geometry());
     restoreState(m_settings.layout());
     m_centre->restoreState(m_settings.splitter());
@@ -246,6 +255,7 @@ void MainWindow::resetLayout() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    m_settings.setDiskChoices(m_disk->choices());
     m_settings.setWindow(saveGeometry(), saveState(), m_centre->saveState());
     QMainWindow::closeEvent(event);
 }

@@ -19,7 +19,9 @@ class DiskPane;
 class DocumentController;
 class DocumentView;
 class InspectorView;
+class LayoutPanel;
 class LogPanel;
+class NeighboursPanel;
 class QueuePanel;
 class RetrainController;
 class RetrainView;
@@ -88,13 +90,16 @@ private:
     CategoryPanel* m_categories = nullptr;
     ClaimsPanel* m_claims = nullptr;
     InspectorView* m_inspector = nullptr;
+    NeighboursPanel* m_neighbours = nullptr;
+    LayoutPanel* m_layout = nullptr;
     RetrainView* m_retrain = nullptr;
     RetrainController* m_retrainer = nullptr;
     LogPanel* m_log = nullptr;
     NoticeBar* m_notice = nullptr;
     QSplitter* m_centre = nullptr;
     PanelDock *m_queueDock = nullptr, *m_categoriesDock = nullptr, *m_claimsDock = nullptr,
-              *m_inspectorDock = nullptr, *m_retrainDock = nullptr, *m_logDock = nullptr;
+              *m_inspectorDock = nullptr, *m_neighboursDock = nullptr, *m_layoutDock = nullptr,
+              *m_retrainDock = nullptr, *m_logDock = nullptr;
     QByteArray m_firstLayout;
 };
 

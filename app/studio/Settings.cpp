@@ -7,7 +7,7 @@ namespace {
 
 constexpr int recentLimit = 10;
 /// Raised when the docks change, so that an old layout isn't applied to new ones.
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 QString key(const char* name) {
     return QStringLiteral("window%1/%2").arg(layoutVersion).arg(QLatin1String(name));
@@ -41,6 +41,13 @@ void Settings::setWindow(const QByteArray& geometry, const QByteArray& layout,
     m_settings->setValue(key("geometry"), geometry);
     m_settings->setValue(key("layout"), layout);
     m_settings->setValue(key("splitter"), splitter);
+}
+
+QVariantMap Settings::diskChoices() const {
+    return m_settings->value(QStringLiteral("disk")).toMap();
+}
+void Settings::setDiskChoices(const QVariantMap& choices) {
+    m_settings->setValue(QStringLiteral("disk"), choices);
 }
 
 QStringList Settings::recentProjects() const {

@@ -2,6 +2,7 @@
 
 #include <QSettings>
 #include <QStringList>
+#include <QVariantMap>
 #include <memory>
 
 namespace hmgrl::studio {
@@ -21,6 +22,10 @@ public:
     [[nodiscard]] QByteArray splitter() const;
     void setWindow(const QByteArray& geometry, const QByteArray& layout,
                    const QByteArray& splitter);
+
+    /// What the disk's colours, sizes and filters were; see DiskPane.
+    [[nodiscard]] QVariantMap diskChoices() const;
+    void setDiskChoices(const QVariantMap& choices);
 
     /// Newest first, at most ten, only files that exist.
     [[nodiscard]] QStringList recentProjects() const;

@@ -157,7 +157,7 @@ DiskLegend byStatus(DiskScene& scene, const DiskData& disk) {
 }
 
 DiskLegend byDistortion(DiskScene& scene, const DiskData& disk, const DiskQuality* quality) {
-    if (!quality || quality->distortion.point.size() < disk.samples.size())
+    if (!quality || quality->distortion.point.size() != disk.points.size())
         return LegendMaker(scene, disk, T("Distortion of the layout"),
                            {{T("not measured yet"), quietGrey}})
             .colour([](std::size_t) { return 0; });

@@ -14,6 +14,36 @@
 #include <algorithm>
 
 namespace hmgrl {
+namespace {
+
+struct Layer {
+    const char* name;
+    bool DiskOverlay::*member;
+};
+constexpr Layer layerNames[] = {
+    {"grid", &DiskOverlay::grid},     {"tree", &DiskOverlay::tree},
+    {"labels", &DiskOverlay::labels}, {"regions", &DiskOverlay::regions},
+    {"arcs", &DiskOverlay::arcs},     {"ghosts", &DiskOverlay::ghosts},
+    {"rings", &DiskOverlay::rings},
+};
+
+/// The names of the layers that are switched on, for the settings.
+QString layersToText(const DiskOverlay& overlay) {
+    QStringList on;
+    for (const Layer& layer : layerNames)
+        if (overlay.*layer.member)
+            on << QString::fromLatin1(layer.name);
+    return on.join(QLatin1Char(' '));
+}
+
+DiskOverlay layersFromText(const QString& text, DiskOverlay overlay) {
+    const QStringList on = text.split(QLatin1Char(' '));
+    for (const Layer& layer : layerNames)
+        overlay.*layer.member = on.contains(QString::fromLatin1(layer.name));
+    return overlay;
+}
+
+} // namespace
 
 DiskPane::DiskPane(Session& session, DocumentListModel& queue, const Theme& theme, QWidget* parent)
     : QWidget(parent)
@@ -56,6 +86,7 @@ void DiskPane::connectDisk() {
         updateOverlay();
         updateFocusRow();
     });
+    connect(m_disk, &DiskWidget::arcActivated, this, &DiskPane::activateArc);
     connect(m_disk, &DiskWidget::selectionChanged, this, &DiskPane::updateFocusRow);
     connect(m_empty, &EmptyState::actionTriggered, this, &DiskPane::extractRequested);
     connect(&m_theme, &Theme::changed, this, &DiskPane::applyTheme);
@@ -67,6 +98,7 @@ void DiskPane::connectSession(DocumentListModel& queue) {
             showDisk();
         updateEmptyState();
     });
+    connect(&m_session, &Session::layoutPicture, this, &DiskPane::showPicture);
     connect(&m_session, &Session::diskQualityChanged, this, [this](CategoryKind kind) {
         if (kind == m_kind && m_header->colourBy() == ColourBy::Distortion)
             showDisk();
@@ -106,7 +138,7 @@ void DiskPane::showDisk() {
             colourScene(scene, *m_data, m_header->colourBy(), m_session.diskQuality(m_kind).get());
         sizeScene(scene, *m_data, m_header->sizeBy());
     }
-    m_disk->setScene(std::move(scene));
+    m_disk->setScene(std::move(scene), DiskWidget::Transition::Animated);
     if (legend)
         m_disk->setLegend(*legend);
     if (m_filtered && any)
@@ -121,6 +153,12 @@ void DiskPane::showDisk() {
     Q_EMIT dataChanged();
     m_focusRow = focusRow();
     Q_EMIT focusRowChanged(m_focusRow);
+}
+
+/// A layout that improves while it runs; its end comes as new data.
+void DiskPane::showPicture(CategoryKind kind, const std::shared_ptr<const LayoutPicture>& picture) {
+    if (kind == m_kind && picture->where.size() == m_disk->controller().scene().size())
+        m_disk->setPlaces(picture->where, picture->iteration == 0);
 }
 
 /// The kinds of arcs that there are, for the filter.
@@ -177,7 +215,8 @@ QVariantMap DiskPane::choices() const {
         hidden << toQString(name);
     return {{QStringLiteral("colourBy"), static_cast<int>(m_header->colourBy())},
             {QStringLiteral("sizeBy"), static_cast<int>(m_header->sizeBy())},
-            {QStringLiteral("hiddenRelations"), hidden}};
+            {QStringLiteral("hiddenRelations"), hidden},
+            {QStringLiteral("layers"), layersToText(m_disk->layers())}};
 }
 
 void DiskPane::restoreChoices(const QVariantMap& choices) {
@@ -193,6 +232,8 @@ void DiskPane::restoreChoices(const QVariantMap& choices) {
     for (const QString& name : choices.value(QStringLiteral("hiddenRelations")).toStringList())
         hidden.insert(fromQString(name));
     m_header->relations().setHidden(std::move(hidden));
+    if (const QVariant layers = choices.value(QStringLiteral("layers")); layers.isValid())
+        m_disk->setLayers(layersFromText(layers.toString(), m_disk->layers()));
     updateOverlay();
 }
 

@@ -56,6 +56,7 @@ private:
     void showDisk();
     void showCounts();
     void showRelations();
+    void showPicture(CategoryKind kind, const std::shared_ptr<const LayoutPicture>& picture);
     void updateEmptyState();
     void updateOverlay();
     void updateFocusRow();
