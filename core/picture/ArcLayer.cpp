@@ -14,21 +14,24 @@ constexpr double tolerance = 0.15; ///< pixels between an arc and its straight p
 constexpr double markGap = 5;      ///< pixels from the tail to the tip of the arrowhead
 constexpr double fullScale = 70;   ///< pixels a unit from which on an arc is drawn at full strength
 
-/// The more arcs, the fainter each of them.
-double opacity(std::size_t arcs, bool dark) {
-    const double crowd = std::clamp(std::log10(static_cast<double>(arcs) / 30), 0.0, 1.6) / 1.6;
-    return (dark ? 0.85 : 0.8) - 0.4 * crowd;
+/// The more arcs, the fainter and finer each of them: from 0 for a few to 1 for a thousand.
+double crowd(std::size_t arcs) {
+    return std::clamp(std::log10(static_cast<double>(arcs) / 30), 0.0, 1.5) / 1.5;
 }
 } // namespace
 
-void ArcLayer::draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours) {
+void ArcLayer::draw(LineSink& sink, const DiskController& view, const DiskColours& colours) {
     const auto& arcs = view.scene().arcs;
     collectEmphasised(view);
-    const double strength = opacity(arcs.size(), colours.dark) * (m_emphasised.empty() ? 1 : 0.14);
+    const double many = crowd(arcs.size());
+    const double strength =
+        ((colours.dark ? 0.85 : 0.75) - 0.48 * many) * (m_emphasised.empty() ? 1 : 0.16);
     for (std::size_t i = 0; i < arcs.size(); ++i) {
         if (!view.isArcActive(i) || std::binary_search(m_emphasised.begin(), m_emphasised.end(), i))
             continue;
-        arc(sink, view, i, {withAlpha(arcs[i].colour, strength), 0.7, 2.0, 8});
+        arc(sink, view, i,
+            {withAlpha(arcs[i].colour, strength), 0.8 - 0.1 * many, 2.0 - 0.7 * many,
+             8 - 1.5 * many});
     }
     for (const std::size_t i : m_emphasised)
         arc(sink, view, i, {withAlpha(arcs[i].colour, 1), 1.4, 3.2, 11});
@@ -51,7 +54,7 @@ void ArcLayer::collectEmphasised(const DiskController& view) {
             m_emphasised.push_back(i);
 }
 
-void ArcLayer::arc(StrokeSink& sink, const DiskController& view, std::size_t index,
+void ArcLayer::arc(LineSink& sink, const DiskController& view, std::size_t index,
                    const Look& look) {
     const DiskArc& relation = view.scene().arcs[index];
     const double pixels = view.pixelsPerUnit();
@@ -82,7 +85,7 @@ void ArcLayer::arc(StrokeSink& sink, const DiskController& view, std::size_t ind
 }
 
 /// A line that narrows to nothing.
-void ArcLayer::arrowhead(StrokeSink& sink, const disk::GeodesicArc& arc, double begin, double end,
+void ArcLayer::arrowhead(LineSink& sink, const disk::GeodesicArc& arc, double begin, double end,
                          const Look& look) {
     const StrokePoint head[]{{arc.at(begin), static_cast<float>(0.85 * look.arrow), look.colour},
                              {arc.at(end), 0.2F, look.colour}};

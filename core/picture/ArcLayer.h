@@ -14,7 +14,7 @@ namespace hmgrl {
 /// out and the others fade.
 class ArcLayer {
 public:
-    void draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours);
+    void draw(LineSink& sink, const DiskController& view, const DiskColours& colours);
 
 private:
     struct Look {
@@ -22,8 +22,8 @@ private:
         double thin, wide; ///< pixels at head and tail
         double arrow;      ///< length of the arrowhead in pixels
     };
-    void arc(StrokeSink& sink, const DiskController& view, std::size_t index, const Look& look);
-    void arrowhead(StrokeSink& sink, const disk::GeodesicArc& arc, double begin, double end,
+    void arc(LineSink& sink, const DiskController& view, std::size_t index, const Look& look);
+    void arrowhead(LineSink& sink, const disk::GeodesicArc& arc, double begin, double end,
                    const Look& look);
     void collectEmphasised(const DiskController& view);
 

@@ -20,7 +20,8 @@ bool DiskBackdrop::shows(DiskController::Change change, const DiskController& vi
     return change != Selection || view.overlay().regions;
 }
 
-void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours) {
+void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+                        LineSink* many) {
     const DiskOverlay& shown = view.overlay();
     const double pixels = view.pixelsPerUnit();
     surface(sink, pixels, colours);
@@ -34,9 +35,10 @@ void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const Disk
     boundary(sink, pixels, colours);
     for (std::size_t i = 0; shown.tree && i < view.scene().treeEdges.size(); ++i)
         edge(sink, view, i, colours);
+    LineSink& lines = many == nullptr ? sink : *many;
     if (shown.arcs)
-        m_arcs.draw(sink, view, colours);
-    drawLinks(sink, view, colours, m_points);
+        m_arcs.draw(lines, view, colours);
+    drawLinks(lines, view, colours, m_points);
 }
 
 void DiskBackdrop::boundary(StrokeSink& sink, double pixels, const DiskColours& c) const {

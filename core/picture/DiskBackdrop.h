@@ -13,7 +13,10 @@ class DiskBackdrop {
 public:
     /// Whether a change shows here: draw again, not only the points.
     [[nodiscard]] static bool shows(DiskController::Change change, const DiskController& view);
-    void draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours);
+    /// @param many where lines that may be thousands (relations, links) go, to be drawn right above
+    /// the rest; null: to the sink
+    void draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+              LineSink* many = nullptr);
 
 private:
     void surface(StrokeSink& sink, double pixelsPerUnit, const DiskColours& colours) const;

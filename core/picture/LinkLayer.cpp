@@ -13,7 +13,7 @@ constexpr double dash = 6, gap = 4.5; ///< pixels
 constexpr double mostDashes = 160;
 constexpr double tolerance = 0.15; ///< pixels between an arc and its straight pieces
 
-void drawLink(StrokeSink& sink, const DiskController& view, const DiskLink& link,
+void drawLink(LineSink& sink, const DiskController& view, const DiskLink& link,
               const DiskColours& colours, std::vector<StrokePoint>& scratch) {
     const double pixels = view.pixelsPerUnit();
     const disk::GeodesicArc arc(view.viewPoints()[link.from], view.viewPoints()[link.to]);
@@ -42,7 +42,7 @@ void drawLink(StrokeSink& sink, const DiskController& view, const DiskLink& link
 }
 } // namespace
 
-void drawLinks(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+void drawLinks(LineSink& sink, const DiskController& view, const DiskColours& colours,
                std::vector<StrokePoint>& scratch) {
     const auto& scene = view.scene();
     for (const DiskLink& link : view.overlay().links) {

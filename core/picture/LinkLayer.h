@@ -9,7 +9,7 @@ namespace hmgrl {
 
 /// The overlay's links as dashed geodesics, wider and stronger by weight. `scratch` keeps its
 /// memory between calls.
-void drawLinks(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+void drawLinks(LineSink& sink, const DiskController& view, const DiskColours& colours,
                std::vector<StrokePoint>& scratch);
 
 } // namespace hmgrl

@@ -23,7 +23,7 @@ void drawRings(StrokeSink& sink, const DiskController& view, const DiskColours& 
         if (gap < leastGap)
             return;
         const double radius = std::tanh(distance / 2.0);
-        const double strength = 0.15 + 0.45 * std::min((gap - leastGap) / 40, 1.0);
+        const double strength = 0.12 + 0.33 * std::min((gap - leastGap) / 40, 1.0);
         const StrokePoint point{{}, 1.1F, faded(colours.mutedText, strength)};
         const double step = std::sqrt(8 * 0.1 / (radius * pixels)); // a tenth of a pixel
         const int count = std::clamp(static_cast<int>(2 * std::numbers::pi / step), 32, 720);

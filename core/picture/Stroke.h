@@ -14,12 +14,17 @@ struct StrokePoint {
     Argb colour = 0;
 };
 
-/// Where lines, bands and areas of the disk are drawn to: a GPU buffer, a painter, a file.
-class StrokeSink {
+/// Where lines of the disk are drawn to.
+class LineSink {
 public:
-    virtual ~StrokeSink() = default;
+    virtual ~LineSink() = default;
     /// A line through the points in order; smooth lines only (no mitres).
     virtual void polyline(std::span<const StrokePoint> points) = 0;
+};
+
+/// Where lines, bands and areas of the disk are drawn to: a GPU buffer, a painter, a file.
+class StrokeSink : public LineSink {
+public:
     /// A ring around the origin between two radii (disk units), coloured from inside to outside.
     virtual void band(double inner, double outer, Argb innerColour, Argb outerColour) = 0;
     /// A filled area within the closed unit disk. The outline is closed by itself, in order, dense

@@ -34,8 +34,8 @@ TEST(StrokeMesh, ALineIsAStripOfItsWidthAndStripsAreJoinedWithoutArea) {
     mesh.polyline(line);
     ASSERT_EQ(mesh.vertices().size(), 4U);
     EXPECT_FLOAT_EQ(mesh.vertices()[0].half, 2);
-    EXPECT_FLOAT_EQ(mesh.vertices()[0].y, 0.03F) << "half the width and a pixel for the soft rim";
-    EXPECT_FLOAT_EQ(mesh.vertices()[1].y, -0.03F);
+    EXPECT_FLOAT_EQ(mesh.vertices()[0].y, 0.026F) << "half the width and the soft rim";
+    EXPECT_FLOAT_EQ(mesh.vertices()[1].y, -0.026F);
     mesh.polyline(line);
     ASSERT_EQ(mesh.vertices().size(), 10U);
     EXPECT_FLOAT_EQ(mesh.vertices()[4].x, mesh.vertices()[3].x);

@@ -128,7 +128,8 @@ QRectF LabelPainter::boxOf(const OverlayText& note) const {
     const QFontMetricsF metrics(noteFont(note.style));
     const bool ring = note.style == OverlayText::Style::Ring;
     QSizeF size(metrics.horizontalAdvance(QString::fromStdString(note.text)), metrics.height());
-    size += ring ? QSizeF(4, 0) : QSizeF(16, 6);
+    size += ring ? QSizeF(8, 0) : QSizeF(16, 6);
+    size.setWidth(std::max(size.width(), size.height()));
     return {QPointF(note.x - size.width() / 2, note.y - size.height() / 2), size};
 }
 
@@ -155,19 +156,11 @@ void LabelPainter::paintNotes(QPainter& painter) const {
         const QFont font = noteFont(note.style);
         const QString text = QString::fromStdString(note.text);
         painter.setFont(font);
-        if (note.style == OverlayText::Style::Ruler) {
-            painter.setPen(QPen(QColor::fromRgba(m_colours.accent), 1.2));
-            painter.setBrush(QColor::fromRgba(withAlpha(m_colours.panel, 1)));
-            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
-            painter.setPen(QColor::fromRgba(m_colours.text));
-        } else {
-            const QFontMetricsF metrics(font);
-            QPainterPath outline;
-            outline.addText({box.left() + 2, box.top() + metrics.ascent()}, font, text);
-            painter.strokePath(outline, QPen(QColor::fromRgba(m_colours.halo), haloWidth,
-                                             Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-            painter.setPen(QColor::fromRgba(m_colours.mutedText));
-        }
+        const bool ruler = note.style == OverlayText::Style::Ruler;
+        painter.setPen(ruler ? QPen(QColor::fromRgba(m_colours.accent), 1.2) : QPen(Qt::NoPen));
+        painter.setBrush(QColor::fromRgba(withAlpha(m_colours.panel, ruler ? 1 : 0.8)));
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
+        painter.setPen(QColor::fromRgba(ruler ? m_colours.text : m_colours.mutedText));
         painter.drawText(box, Qt::AlignCenter, text);
     }
 }

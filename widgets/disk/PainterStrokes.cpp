@@ -2,20 +2,75 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <array>
+#include <cmath>
 
 namespace hmgrl {
 
+namespace {
+constexpr int unseen = 4; ///< alphas below leave no trace
+
+int alphaOf(Argb colour) {
+    return static_cast<int>(colour >> 24);
+}
+
+/// Whether two colours look like one.
+bool alike(Argb a, Argb b) {
+    for (const int shift : {0, 8, 16, 24})
+        if (std::abs(static_cast<int>(a >> shift & 0xFF) - static_cast<int>(b >> shift & 0xFF)) >
+            10)
+            return false;
+    return true;
+}
+} // namespace
+
+/// Pieces that look alike are one path: a painter is slow at strokes, and each has its price.
 void PainterStrokes::polyline(std::span<const StrokePoint> points) {
-    for (std::size_t i = 1; i < points.size(); ++i) {
-        const Argb colour = mixed(points[i - 1].colour, points[i].colour, 0.5);
-        if (colour >> 24 < 4)
-            continue;
-        const auto [x1, y1] = m_view.toScreen(points[i - 1].z);
-        const auto [x2, y2] = m_view.toScreen(points[i].z);
-        m_painter.setPen(
-            QPen(QColor::fromRgba(colour), points[i].width, Qt::SolidLine, Qt::FlatCap));
-        m_painter.drawLine(QPointF(x1, y1), QPointF(x2, y2));
+    std::size_t first = 0;
+    while (first + 1 < points.size()) {
+        std::size_t last = first + 1;
+        while (last + 1 < points.size() && alike(points[first].colour, points[last + 1].colour) &&
+               std::abs(points[first].width - points[last + 1].width) < 0.35F)
+            ++last;
+        const std::size_t middle = (first + last) / 2;
+        const Argb colour = mixed(points[first].colour, points[last].colour, 0.5);
+        if (alphaOf(colour) >= unseen)
+            run(points.subspan(first, last - first + 1), colour,
+                (points[middle].width + points[middle + (last - first) % 2].width) / 2);
+        first = last;
     }
+}
+
+void PainterStrokes::run(std::span<const StrokePoint> points, Argb colour, float width) {
+    if (points.size() == 2 && std::abs(points[0].width - points[1].width) > 1) {
+        taper(points[0], points[1], colour);
+        return;
+    }
+    m_polygon.clear();
+    for (const StrokePoint& point : points) {
+        const auto [x, y] = m_view.toScreen(point.z);
+        m_polygon.append(QPointF(x, y));
+    }
+    m_painter.setPen(
+        QPen(QColor::fromRgba(colour), width, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.drawPolyline(m_polygon);
+}
+
+void PainterStrokes::taper(const StrokePoint& from, const StrokePoint& to, Argb colour) {
+    const auto [x1, y1] = m_view.toScreen(from.z);
+    const auto [x2, y2] = m_view.toScreen(to.z);
+    const QPointF along(x2 - x1, y2 - y1);
+    const double length = std::hypot(along.x(), along.y());
+    if (length <= 0)
+        return;
+    const QPointF across = QPointF(-along.y(), along.x()) / (2 * length);
+    const std::array corners{
+        QPointF(x1, y1) + across * from.width, QPointF(x2, y2) + across * to.width,
+        QPointF(x2, y2) - across * to.width, QPointF(x1, y1) - across * from.width};
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(QColor::fromRgba(colour));
+    m_painter.drawPolygon(corners.data(), 4);
 }
 
 void PainterStrokes::band(double inner, double outer, Argb innerColour, Argb outerColour) {
@@ -35,15 +90,14 @@ void PainterStrokes::band(double inner, double outer, Argb innerColour, Argb out
 
 void PainterStrokes::area(std::span<const std::complex<double>> outline,
                           std::complex<double> /*inside*/, Argb colour) {
-    QPolygonF polygon;
-    polygon.reserve(static_cast<qsizetype>(outline.size()));
+    m_polygon.clear();
     for (const auto z : outline) {
         const auto [x, y] = m_view.toScreen(z);
-        polygon.append(QPointF(x, y));
+        m_polygon.append(QPointF(x, y));
     }
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(QColor::fromRgba(colour));
-    m_painter.drawPolygon(polygon);
+    m_painter.drawPolygon(m_polygon);
 }
 
 } // namespace hmgrl

@@ -3,6 +3,8 @@
 #include "picture/Stroke.h"
 #include "view/DiskController.h"
 
+#include <QPolygonF>
+
 class QPainter;
 
 namespace hmgrl {
@@ -19,8 +21,12 @@ public:
               Argb colour) override;
 
 private:
+    void run(std::span<const StrokePoint> points, Argb colour, float width);
+    void taper(const StrokePoint& from, const StrokePoint& to, Argb colour);
+
     QPainter& m_painter;
     const DiskController& m_view;
+    QPolygonF m_polygon; ///< scratch
 };
 
 } // namespace hmgrl

@@ -4,6 +4,7 @@
 #include "picture/LassoLine.h"
 #include "picture/RulerLine.h"
 #include "picture/SplatRaster.h"
+#include "picture/StrokeRaster.h"
 
 #include <QImage>
 #include <QPainter>
@@ -48,8 +49,9 @@ protected:
         painter.fillRect(rect(), QColor::fromRgba(m_colours.background));
         painter.setRenderHint(QPainter::Antialiasing);
         PainterStrokes strokes(painter, m_view);
-        m_backdrop.draw(strokes, m_view, m_colours);
-        drawSplats(painter);
+        m_many.restart();
+        m_backdrop.draw(strokes, m_view, m_colours, &m_many);
+        drawInMemory(painter);
         drawRuler(strokes, m_view, m_colours, m_scratch);
         drawLassoLine(strokes, m_view, m_lasso, m_colours, m_scratch);
         m_overlay(painter);
@@ -66,20 +68,26 @@ private:
         m_hoverStale = false;
     }
 
-    void drawSplats(QPainter& painter) {
+    /// The marks, and beneath them what has thousands of lines.
+    void drawInMemory(QPainter& painter) {
         const double ratio = devicePixelRatioF();
         const QSize pixels = (QSizeF(size()) * ratio).toSize();
         if (m_marks.size() != pixels)
             m_marks = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
         m_marks.setDevicePixelRatio(ratio);
-        m_marks.fill(Qt::transparent);
         const auto [x, y] = m_view.toScreen({0, 0});
         const double scale = m_view.pixelsPerUnit() * ratio;
         const std::span memory(reinterpret_cast<std::uint32_t*>(m_marks.bits()),
                                static_cast<std::size_t>(pixels.width()) *
                                    static_cast<std::size_t>(pixels.height()));
-        m_raster.draw(m_splats, {scale, -scale, x * ratio, y * ratio, ratio},
-                      {memory, pixels.width(), pixels.height(), SplatRaster::ByteOrder::Bgra});
+        const SplatRaster::Transform transform{scale, -scale, x * ratio, y * ratio, ratio};
+        SplatRaster::Target target{memory, pixels.width(), pixels.height(),
+                                   SplatRaster::ByteOrder::Bgra, true};
+        if (!m_many.isEmpty()) {
+            m_many.draw(transform, target);
+            target.clear = false;
+        }
+        m_raster.draw(m_splats, transform, target);
         painter.drawImage(QPointF(0, 0), m_marks);
     }
 
@@ -89,6 +97,7 @@ private:
     DiskBackdrop m_backdrop;
     SplatSet m_splats;
     SplatRaster m_raster;
+    StrokeRaster m_many;
     QImage m_marks;
     std::vector<std::pair<double, double>> m_lasso;
     std::vector<StrokePoint> m_scratch;

@@ -4,6 +4,7 @@
 #include "picture/LassoLine.h"
 #include "picture/RulerLine.h"
 #include "picture/SplatSet.h"
+#include "picture/StrokeRaster.h"
 #include "scene/SplatProp.h"
 #include "scene/StrokeMesh.h"
 #include "scene/StrokeProp.h"
@@ -23,6 +24,7 @@ struct DiskScenePainter::Private {
     DiskColours colours = DiskColours::light();
     DiskBackdrop backdrop;
     StrokeMesh beneath, above;
+    StrokeRaster many; ///< lines that software OpenGL would be slow at
     SplatSet splats;
     std::vector<std::pair<double, double>> lasso;
     std::vector<StrokePoint> scratch;
@@ -44,6 +46,7 @@ DiskScenePainter::DiskScenePainter(const DiskController& view)
     m->beneathProp->setMesh(&m->beneath);
     m->aboveProp->setMesh(&m->above);
     m->splatProp->setSplats(&m->splats);
+    m->splatProp->setBeneath(&m->many);
     m->renderer->AddViewProp(m->beneathProp);
     m->renderer->AddViewProp(m->splatProp);
     m->renderer->AddViewProp(m->aboveProp);
@@ -125,7 +128,8 @@ void DiskScenePainter::Private::aimCamera() {
 
 void DiskScenePainter::Private::drawBeneath() {
     beneath.restart(view.pixelsPerUnit());
-    backdrop.draw(beneath, view, colours);
+    many.restart();
+    backdrop.draw(beneath, view, colours, splatProp->usesPicture() ? &many : nullptr);
     beneathProp->changed();
 }
 

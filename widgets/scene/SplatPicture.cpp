@@ -61,8 +61,15 @@ void SplatPicture::draw(vtkRenderer* renderer, const SplatSet& splats, double pi
     glFlush(); // software OpenGL draws what came before on its threads meanwhile
     m_pixels.resize(static_cast<std::size_t>(region.width) *
                     static_cast<std::size_t>(region.height));
-    m_raster.draw(splats, {scale, scale, middleX - left, middleY - bottom, pixelRatio},
-                  {m_pixels, region.width, region.height, SplatRaster::ByteOrder::Rgba, true});
+    const SplatRaster::Transform transform{scale, scale, middleX - left, middleY - bottom,
+                                           pixelRatio};
+    SplatRaster::Target target{m_pixels, region.width, region.height,
+                               SplatRaster::ByteOrder::Rgba, true};
+    if (m_beneath != nullptr && !m_beneath->isEmpty()) {
+        m_beneath->draw(transform, target);
+        target.clear = false;
+    }
+    m_raster.draw(splats, transform, target);
     upload(renderer, region);
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "scene/GlBatch.h"
 #include "picture/SplatRaster.h"
+#include "picture/StrokeRaster.h"
+#include "scene/GlBatch.h"
 
 #include <vector>
 #include <vtkNew.h>
@@ -16,6 +17,8 @@ class SplatPicture {
 public:
     SplatPicture();
     ~SplatPicture();
+    /// Lines to draw into the picture before the marks; null: none. They outlive this.
+    void setBeneath(StrokeRaster* lines) { m_beneath = lines; }
     void draw(vtkRenderer* renderer, const SplatSet& splats, double pixelRatio);
     void release(vtkWindow* window);
 
@@ -25,6 +28,7 @@ private:
     };
     void upload(vtkRenderer* renderer, const Region& region);
 
+    StrokeRaster* m_beneath = nullptr;
     SplatRaster m_raster;
     std::vector<std::uint32_t> m_pixels;
     vtkNew<vtkTextureObject> m_texture;

@@ -107,11 +107,12 @@ void SplatProp::setSplats(const SplatSet* splats) {
     looksChanged();
 }
 
-/// Asked of the context that draws, which must be current.
 bool SplatProp::usesPicture() {
     if (m_method == Method::Automatic) {
         const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
-        const std::string_view renderer = name == nullptr ? "" : name;
+        if (name == nullptr) // no context yet
+            return false;
+        const std::string_view renderer = name;
         const auto isIn = [&](const char* part) { return renderer.find(part) != renderer.npos; };
         const bool software = isIn("llvmpipe") || isIn("softpipe") || isIn("SwiftShader") ||
                               isIn("Software Rasterizer");

@@ -18,13 +18,17 @@ public:
     void looksChanged() { m_looksStale = m_placesStale = true; }
     void placesChanged() { m_placesStale = true; }
     void setPixelRatio(double ratio) { m_pixelRatio = static_cast<float>(ratio); }
+    /// Lines beneath the marks, drawn where usesPicture(). They outlive the prop.
+    void setBeneath(StrokeRaster* lines) { m_picture.setBeneath(lines); }
+    /// Whether marks are drawn in memory, as software OpenGL asks for. While the context that draws
+    /// is current.
+    [[nodiscard]] bool usesPicture();
     enum class Method { Automatic, Sprites, Picture };
     void setMethod(Method method) { m_method = method; }
     int RenderOpaqueGeometry(vtkViewport* viewport) override;
     void ReleaseGraphicsResources(vtkWindow* window) override;
 
 private:
-    [[nodiscard]] bool usesPicture();
     void drawSprites(vtkRenderer* renderer);
 
     const SplatSet* m_splats = nullptr;

@@ -9,7 +9,7 @@
 namespace hmgrl {
 
 namespace {
-constexpr double softRim = 1; ///< pixels beyond the line's edge that the shader needs
+constexpr double softRim = 0.6; ///< pixels beyond the line's edge; the shader needs half of one
 constexpr double tiny = 1e-12;
 constexpr float inside = 1e4F; ///< "half" of what has no soft rim
 
