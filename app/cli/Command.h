@@ -49,6 +49,7 @@ void addLayout(CLI::App& parent, std::function<void(Action)> choose);
 void addRender(CLI::App& parent, std::function<void(Action)> choose);
 void addReport(CLI::App& parent, std::function<void(Action)> choose);
 void addExport(CLI::App& parent, std::function<void(Action)> choose);
+void addEmbeddings(CLI::App& parent, std::function<void(Action)> choose);
 void addInfo(CLI::App& parent, std::function<void(Action)> choose);
 
 } // namespace hmgrl::cli

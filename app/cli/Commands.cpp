@@ -3,8 +3,8 @@
 namespace hmgrl::cli {
 
 std::vector<Register> commands() {
-    return {addImport,  addExtract, addTrain,  addEvaluate, addExperiment, addCategory,
-            addRetrain, addLayout,  addRender, addReport,   addExport,     addInfo};
+    return {addImport, addExtract, addTrain,  addEvaluate, addExperiment, addCategory, addRetrain,
+            addLayout, addRender,  addReport, addExport,   addEmbeddings, addInfo};
 }
 
 } // namespace hmgrl::cli

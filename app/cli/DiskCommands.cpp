@@ -28,9 +28,10 @@ DiskController controllerFor(const DiskData& disk, int side) {
 namespace {
 
 struct Arguments {
-    std::string project, out, kind = "entity", title, method;
-    int side = 1200;
-    bool dark = false, fresh = false, json = false;
+    std::string project, out, kind = "entity", method, focus;
+    bool fresh = false, json = false;
+    PictureOptions picture;
+    DiskOverlay overlay;
 };
 
 /// The project's disk, or with --method one laid out anew for this output: it is turned to lie as
@@ -121,19 +122,28 @@ ExitCode layout(Context& context, const Arguments& args) {
     return Done;
 }
 
+/// The point in the middle of the picture.
+void lookAt(DiskController& view, const DiskData& disk, const std::string& category) {
+    const int row = disk.prototypeRow(category);
+    if (row < 0)
+        throw Error({}, "--focus",
+                    std::string("expected an ") + toString(disk.kind) + " category, found \"" +
+                        category + "\"");
+    view.beginRecentre(disk.where[static_cast<std::size_t>(row)]);
+    view.stepRecentre(1);
+}
+
 ExitCode render(Context& context, const Arguments& args) {
     const auto extension = std::filesystem::path(args.out).extension();
-    if (extension != ".svg" && extension != ".png")
-        throw Error(args.out, {}, "expected a name ending in .svg or .png");
+    if (extension != ".svg" && extension != ".pdf" && extension != ".png")
+        throw Error(args.out, {}, "expected a name ending in .svg, .pdf or .png");
     const ProjectAccess project(args.project);
     const DiskData disk = chosenDisk(project, context, args);
-    PictureOptions options;
-    options.side = args.side;
-    options.dark = args.dark;
-    options.title = args.title;
-    const DiskController controller = controllerFor(disk, args.side);
-    writeFileAtomically(args.out, extension == ".svg" ? diskSvg(controller, options)
-                                                      : diskPng(controller, options));
+    DiskController controller = controllerFor(disk, args.picture.side);
+    controller.setOverlay(args.overlay);
+    if (!args.focus.empty())
+        lookAt(controller, disk, args.focus);
+    writeFileAtomically(args.out, diskPicture(args.out, controller, args.picture));
     std::printf("%zu points drawn in %s\n", disk.points.size(), args.out.c_str());
     return Done;
 }
@@ -155,6 +165,28 @@ CLI::App* command(CLI::App& parent, const char* name, const char* help,
     return out;
 }
 
+void addPictureOptions(CLI::App& to, Arguments& args) {
+    PictureOptions& picture = args.picture;
+    to.add_option("--side", picture.side, "Height in pixels; a larger picture has room for more")
+        ->check(CLI::Range(200, 4000))
+        ->capture_default_str();
+    to.add_option("--scale", picture.scale, "PNG: pixels drawn for each of these")
+        ->check(CLI::Range(0.25, 8.0))
+        ->capture_default_str();
+    to.add_flag("--dark", picture.dark, "Dark colours");
+    to.add_option("--title", picture.title, "Title above the disk");
+    to.add_option("--focus", args.focus, "Category whose prototype is put in the middle");
+    to.add_flag("--legend,!--no-legend", picture.legend, "Say what the colours mean [on]");
+    DiskOverlay& shown = args.overlay;
+    to.add_flag("--labels,!--no-labels", shown.labels, "Names of the prototypes [on]");
+    to.add_flag("--tree,!--no-tree", shown.tree, "Edges between prototypes [on]");
+    to.add_flag("--grid,!--no-grid", shown.grid, "Grid of the hyperbolic plane [on]");
+    to.add_flag("--arcs,!--no-arcs", shown.arcs, "Relations [on]");
+    to.add_flag("--ghosts,!--no-ghosts", shown.ghosts, "Generated samples [on]");
+    to.add_flag("--regions,!--no-regions", shown.regions, "Where each prototype is nearest [off]");
+    to.add_flag("--rings,!--no-rings", shown.rings, "Circles at whole distances [off]");
+}
+
 } // namespace
 
 void addLayout(CLI::App& parent, std::function<void(Action)> choose) {
@@ -169,12 +201,9 @@ void addLayout(CLI::App& parent, std::function<void(Action)> choose) {
 
 void addRender(CLI::App& parent, std::function<void(Action)> choose) {
     auto args = std::make_shared<Arguments>();
-    auto* renderCommand =
-        command(parent, "render", "Draw the Poincaré disk as SVG or PNG; needs no display", args);
-    renderCommand->add_option("--side", args->side, "Height in pixels")
-        ->check(CLI::Range(200, 8000));
-    renderCommand->add_flag("--dark", args->dark, "Dark colours");
-    renderCommand->add_option("--title", args->title, "Title above the disk");
+    auto* renderCommand = command(
+        parent, "render", "Draw the Poincaré disk as SVG, PDF or PNG; needs no display", args);
+    addPictureOptions(*renderCommand, *args);
     renderCommand->callback(
         [args, choose] { choose([args](Context& context) { return render(context, *args); }); });
 }

@@ -37,10 +37,11 @@ ExitCode report(const Context& context, const std::string& path, const std::file
     writeFileAtomically(out / "extractions.jsonl",
                         project.call([](Project& p) { return p.canonicalExport(); }));
     const DiskData disk = readDisk(project, CategoryKind::Entity, context, false);
-    constexpr int side = 1200;
+    constexpr int side = 900;
     const DiskController controller = controllerFor(disk, side);
     PictureOptions options;
     options.side = side;
+    options.scale = 2; // of the PNG
     const std::string svg = diskSvg(controller, options);
     writeFileAtomically(out / "disk.svg", svg);
     writeFileAtomically(out / "disk.png", diskPng(controller, options));

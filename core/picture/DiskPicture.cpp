@@ -35,6 +35,13 @@ DiskColours coloursOf(const PictureOptions& options) {
     return colours;
 }
 
+/// Of the disk, under the title.
+Frame frameOf(const PictureOptions& options) {
+    const double top = picture::printable(options.title).empty() ? 0 : titleHeight;
+    const double height = std::max<double>(options.side, leastHeight) - top;
+    return {0, top, std::round(height * options.aspect), height};
+}
+
 /// The view with a viewport of its own and nothing that follows a mouse.
 DiskController stillView(const DiskController& view, const Frame& frame) {
     DiskController copy = view;
@@ -53,23 +60,14 @@ public:
         : m_font(font)
         , m_colours(coloursOf(options))
         , m_title(picture::printable(options.title))
-        , m_height(std::max<double>(options.side, leastHeight)) {
-        const double band = m_title.empty() ? 0 : titleHeight;
-        m_frame = {0, band, std::round((m_height - band) * options.aspect), m_height - band};
-        m_view = stillView(view, m_frame);
+        , m_frame(frameOf(options))
+        , m_view(stillView(view, m_frame)) {
         if (options.legend)
             m_legend.emplace(m_view, options.shown, m_colours, font);
     }
 
-    [[nodiscard]] picture::Sheet sheet(double scale, double side) const {
-        const double legend = m_legend ? picture::LegendColumn::width : 0;
-        return {m_frame.width + legend, m_height, scale * side / m_height,
-                m_title.empty() ? "Poincaré disk" : m_title};
-    }
-
-    void draw(Canvas& canvas) {
-        const double width = sheet(1, 1).width;
-        canvas.box({0, 0, width + 1, m_height + 1}, 0,
+    void draw(Canvas& canvas, const picture::Sheet& sheet) {
+        canvas.box({0, 0, sheet.width + 1, sheet.height + 1}, 0,
                    {m_colours.background, 0, 0}); // half pixels, too
         canvas.beginGroup("disk");
         canvas.clipTo(m_frame);
@@ -81,7 +79,7 @@ public:
         canvas.endGroup();
         drawAbove(canvas);
         if (!m_title.empty())
-            drawTitle(canvas, width);
+            drawTitle(canvas, sheet.width);
         if (m_legend)
             m_legend->draw(canvas, m_frame);
     }
@@ -144,8 +142,7 @@ private:
     const picture::Font& m_font;
     DiskColours m_colours;
     std::string m_title;
-    double m_height; ///< of the whole picture
-    Frame m_frame;   ///< of the disk
+    Frame m_frame; ///< of the disk
     DiskController m_view;
     std::optional<picture::LegendColumn> m_legend;
 };
@@ -158,21 +155,32 @@ void expect(const char* option, Value found, Value least, Value most) {
                         std::to_string(most) + ", found " + std::to_string(found));
 }
 
-using MakeCanvas = std::unique_ptr<Canvas> (*)(const picture::Sheet&, const picture::Font&);
-
-std::string drawn(const DiskController& view, const PictureOptions& options, double scale,
-                  MakeCanvas make) {
+/// @throws Error when an option is out of range
+picture::Sheet sheetOf(const PictureOptions& options, double scale) {
     constexpr double mostPixels = 16000;
     expect("side", options.side, 200, 4000);
     expect("scale", options.scale, 0.25, 8.0);
     expect("aspect", options.aspect, 0.25, 4.0);
-    const picture::Font font;
-    Composition composition(view, options, font);
-    const picture::Sheet sheet = composition.sheet(scale, options.side);
+    const Frame frame = frameOf(options);
+    const double legend = options.legend ? picture::LegendColumn::width : 0;
+    const double height = frame.y + frame.height;
+    const std::string title = picture::printable(options.title);
+    picture::Sheet sheet{frame.width + legend, height, scale * options.side / height,
+                         title.empty() ? "Poincaré disk" : title};
     expect("scale: pixels of a side", std::max(sheet.width, sheet.height) * sheet.scale, 1.0,
            mostPixels);
+    return sheet;
+}
+
+using MakeCanvas = std::unique_ptr<Canvas> (*)(const picture::Sheet&, const picture::Font&);
+
+std::string drawn(const DiskController& view, const PictureOptions& options, double scale,
+                  MakeCanvas make) {
+    const picture::Sheet sheet = sheetOf(options, scale);
+    const picture::Font font;
+    Composition composition(view, options, font);
     const auto canvas = make(sheet, font);
-    composition.draw(*canvas);
+    composition.draw(*canvas, sheet);
     return canvas->finish();
 }
 
@@ -190,6 +198,12 @@ std::string diskPdf(const DiskController& view, const PictureOptions& options) {
 
 std::string diskPng(const DiskController& view, const PictureOptions& options) {
     return drawn(view, options, options.scale, picture::pngCanvas);
+}
+
+std::pair<int, int> pictureSize(const PictureOptions& options) {
+    const picture::Sheet sheet = sheetOf(options, options.scale);
+    return {static_cast<int>(std::lround(sheet.width * sheet.scale)),
+            static_cast<int>(std::lround(sheet.height * sheet.scale))};
 }
 
 std::string diskPicture(const std::string& fileName, const DiskController& view,

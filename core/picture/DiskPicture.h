@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace hmgrl {
 
@@ -29,6 +30,9 @@ struct PictureOptions {
 [[nodiscard]] std::string diskPdf(const DiskController& view, const PictureOptions& options = {});
 /// PNG bytes, drawn with anti-aliasing. @throws Error
 [[nodiscard]] std::string diskPng(const DiskController& view, const PictureOptions& options = {});
+
+/// Width and height of the PNG in pixels. @throws Error as it does
+[[nodiscard]] std::pair<int, int> pictureSize(const PictureOptions& options);
 
 /// By the ending of a file name: .svg, .pdf or .png. @throws Error for another one
 [[nodiscard]] std::string diskPicture(const std::string& fileName, const DiskController& view,

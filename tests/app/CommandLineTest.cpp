@@ -2,6 +2,7 @@
 #include "app/Program.h"
 #include "support/Files.h"
 
+#include <cmath>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -57,7 +58,7 @@ TEST_F(CommandLine, HelpAndVersionAreAnswers) {
     EXPECT_THAT(run("hmgrl", {"--version"}).out, HasSubstr("hmgrl "));
     for (const std::string command :
          {"import", "extract", "train", "evaluate", "experiment", "category", "retrain", "layout",
-          "render", "report", "export", "info"}) {
+          "render", "report", "export", "embeddings", "info"}) {
         EXPECT_THAT(run("hmgrl", {"--help"}).out, HasSubstr(command));
         const Ran help = run("hmgrl", {command, "--help"});
         EXPECT_EQ(help.code, 0) << command;
@@ -80,7 +81,12 @@ TEST_F(CommandLine, WrongUsageIsSaidOnStandardError) {
         {{"experiment", "--out", file("out")}, "--protocol"},
         {{"experiment", "--config", file("absent.json"), "--out", file("out")}, "absent.json"},
         {{"experiment", "--protocol", "mre", "--seeds", "x", "--out", file("out")}, "--seeds"},
-        {{"render", file("absent.hmgrl"), "--out", file("d.svg")}, "absent.hmgrl"}};
+        {{"render", file("absent.hmgrl"), "--out", file("d.svg")}, "absent.hmgrl"},
+        {{"render", file("absent.hmgrl"), "--out", file("d.gif")}, ".pdf"},
+        {{"render", file("absent.hmgrl"), "--out", file("d.png"), "--scale", "9"}, "--scale"},
+        {{"layout", file("absent.hmgrl"), "--out", file("d"), "--method", "umap"}, "--method"},
+        {{"embeddings", file("absent.hmgrl")}, "--out"},
+        {{"embeddings", file("absent.hmgrl"), "--out", file("e")}, "absent.hmgrl"}};
     for (const auto& [arguments, part] : cases) {
         const Ran ran = run("hmgrl", arguments);
         EXPECT_EQ(ran.code, 2) << part;
@@ -147,7 +153,7 @@ TEST_F(CommandLine, AProjectFromImportToReport) {
 
     EXPECT_EQ(run("hmgrl", {"layout", project, "--out", file("points.tsv"), "-q"}).code, 0);
     EXPECT_THAT(readFile(file("points.tsv")), HasSubstr("prototype\t"));
-    for (const std::string name : {"disk.svg", "disk.png"}) {
+    for (const std::string name : {"disk.svg", "disk.pdf", "disk.png"}) {
         EXPECT_EQ(run("hmgrl", {"render", project, "--out", file(name), "-q"}).code, 0);
         EXPECT_GT(fs::file_size(file(name)), 5000U) << name;
     }
@@ -158,6 +164,89 @@ TEST_F(CommandLine, AProjectFromImportToReport) {
     const Ran exported = run("hmgrl", {"export", project});
     EXPECT_EQ(exported.code, 0);
     EXPECT_EQ(std::count(exported.out.begin(), exported.out.end(), '\n'), documents);
+}
+
+/// The lines of a table, by column.
+std::vector<std::vector<std::string>> readTable(const std::string& path) {
+    std::vector<std::vector<std::string>> rows;
+    std::istringstream lines(readFile(path));
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream fields(line);
+        auto& row = rows.emplace_back();
+        for (std::string field; std::getline(fields, field, '\t');)
+            row.push_back(field);
+    }
+    return rows;
+}
+
+TEST_F(CommandLine, LayoutByEveryMethodKeepsTheProjectsPlaces) {
+    const std::string project = extractedProject();
+    EXPECT_EQ(run("hmgrl", {"layout", project, "--out", file("stored.tsv"), "-q"}).code, 0);
+    const auto stored = readTable(file("stored.tsv"));
+    for (const std::string method : {"tree", "pca", "tsne", "euclidean", "euclidean-pca"}) {
+        const json quality = ranJson(
+            {"layout", project, "--out", file("other.tsv"), "--method", method, "--json", "-q"});
+        EXPECT_EQ(quality["method"], method);
+        EXPECT_GT(quality["trustworthiness"].get<double>(), 0.5) << method;
+        EXPECT_LT(quality["max_radius"].get<double>(), 14) << method;
+        const auto table = readTable(file("other.tsv"));
+        ASSERT_EQ(table.size(), stored.size()) << method;
+        for (std::size_t row = 1; row < table.size(); ++row) {
+            EXPECT_EQ(table[row][1], stored[row][1]) << "the same rows in the same order";
+            EXPECT_LT(std::hypot(std::stod(table[row][6]), std::stod(table[row][7])), 1);
+        }
+    }
+    EXPECT_EQ(run("hmgrl", {"layout", project, "--out", file("again.tsv"), "-q"}).code, 0);
+    EXPECT_EQ(readFile(file("again.tsv")), readFile(file("stored.tsv")));
+}
+
+TEST_F(CommandLine, RenderDrawsTheLayersAskedFor) {
+    const std::string project = extractedProject();
+    const auto drawn = [&](const std::string& name, std::vector<std::string> more) {
+        std::vector<std::string> arguments{"render", project, "--out", file(name), "-q"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const Ran ran = run("hmgrl", arguments);
+        EXPECT_EQ(ran.code, 0) << ran.error;
+        return readFile(file(name));
+    };
+    const std::string plain = drawn("plain.svg", {"--no-arcs"});
+    EXPECT_GT(drawn("regions.svg", {"--no-arcs", "--regions"}).size(), plain.size() + 1000);
+    EXPECT_GT(drawn("rings.svg", {"--no-arcs", "--rings"}).size(), plain.size());
+    const std::string bare =
+        drawn("bare.svg", {"--no-arcs", "--no-labels", "--no-tree", "--no-grid", "--no-legend"});
+    EXPECT_LT(bare.size(), plain.size());
+    EXPECT_THAT(bare, Not(HasSubstr("<text")));
+    EXPECT_NE(drawn("focus.svg", {"--no-arcs", "--focus", "facility"}), plain);
+    EXPECT_THAT(drawn("page.pdf", {"--dark", "--title", "Sample"}), HasSubstr("%PDF-1"));
+    const std::string small = drawn("small.png", {"--side", "600", "--scale", "0.5"});
+    EXPECT_EQ(small.substr(20, 4), std::string("\0\0\x01\x2c", 4)) << "300 pixels high";
+    const Ran unknown =
+        run("hmgrl", {"render", project, "--out", file("x.svg"), "--focus", "nowhere"});
+    EXPECT_EQ(unknown.code, 2);
+    EXPECT_THAT(unknown.error, HasSubstr("\"nowhere\""));
+    EXPECT_FALSE(fs::exists(file("x.svg")));
+}
+
+TEST_F(CommandLine, EmbeddingsForOtherPrograms) {
+    const std::string project = extractedProject();
+    for (const std::string kind : {"entity", "relation"}) {
+        const std::string out = file(kind);
+        const Ran ran = run("hmgrl", {"embeddings", project, "--kind", kind, "--out", out, "-q"});
+        ASSERT_EQ(ran.code, 0) << ran.error;
+        const json config = json::parse(readFile(out + "/projector_config.json"));
+        const std::size_t rows = config["embeddings"][0]["tensorShape"][0];
+        const std::size_t width = config["embeddings"][0]["tensorShape"][1];
+        const auto tensors = readTable(out + "/tensors.tsv");
+        const auto metadata = readTable(out + "/metadata.tsv");
+        ASSERT_EQ(tensors.size(), rows);
+        ASSERT_EQ(metadata.size(), rows + 1);
+        EXPECT_EQ(tensors.front().size(), width);
+        EXPECT_EQ(metadata[0][0], "label");
+        EXPECT_EQ(metadata[rows][1], "prototype");
+        EXPECT_FALSE(metadata[1][0].empty());
+        EXPECT_EQ(fs::file_size(out + "/latents.npy") % 64, rows * width * 4 % 64);
+        EXPECT_GT(fs::file_size(out + "/disk.npy"), rows * 16);
+    }
 }
 
 TEST_F(CommandLine, ANewCategoryIsPlacedAndClaimsMentions) {
