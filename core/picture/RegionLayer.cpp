@@ -64,6 +64,7 @@ void RegionLayer::update(const DiskController& view) {
 /// Brings all corners into the view.
 void RegionLayer::see(const DiskController& view) {
     m_corners.resize(m_sites.size());
+    m_toLayout = view.focus().inverse();
     double nearest = 2;
     for (std::size_t site = 0; site < m_sites.size(); ++site) {
         m_corners[site].clear();
@@ -81,6 +82,20 @@ bool RegionLayer::isStrong(const DiskController& view, std::size_t site) const {
     return view.hover() == static_cast<int>(m_rows[site]) || view.selected()[m_rows[site]];
 }
 
+/// Whether the arc that follows a corner has the rim's point opposite to that corner: asked of the
+/// layout, where the ends are apart.
+bool RegionLayer::holdsFarSide(std::size_t site, std::size_t corner) const {
+    const auto& corners = m_diagram.cells()[site].corners;
+    const double begin = corners[corner].at.theta;
+    const double end = corners[(corner + 1) % corners.size()].at.theta;
+    const double far = std::arg(m_toLayout.apply(-m_corners[site][corner]));
+    const auto onwards = [&](double angle) {
+        const double turn = std::fmod(angle - begin, full);
+        return turn < 0 ? turn + full : turn;
+    };
+    return onwards(far) < onwards(end);
+}
+
 /// The arc of the circle at infinity that follows a corner. Two ends that look like one are either
 /// no arc or, where everything else is out of sight, the whole circle.
 void RegionLayer::rim(std::size_t site, std::size_t corner, double pixels) {
@@ -94,7 +109,7 @@ void RegionLayer::rim(std::size_t site, std::size_t corner, double pixels) {
     if (angle < hair || angle > full - hair) {
         const bool alone = std::all_of(corners.begin(), corners.end(),
                                        [&](Complex z) { return std::abs(z - from) < 1e-3; });
-        angle = alone && site == m_home ? full : 0;
+        angle = alone && site == m_home && holdsFarSide(site, corner) ? full : 0;
     }
     const int count = rimPieces(angle, pixels);
     for (int i = 0; i < count; ++i)

@@ -25,6 +25,7 @@ private:
     void borders(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
                  std::size_t site, bool strong);
     void rim(std::size_t site, std::size_t corner, double pixels);
+    [[nodiscard]] bool holdsFarSide(std::size_t site, std::size_t corner) const;
     void traceOutline(std::size_t site, double pixels);
     [[nodiscard]] bool isStrong(const DiskController& view, std::size_t site) const;
 
@@ -34,7 +35,8 @@ private:
     std::vector<DiskPoint> m_sitesNow;
     disk::Voronoi m_diagram;
     std::vector<std::vector<std::complex<double>>> m_corners; ///< of each cell, in the view
-    std::size_t m_home = 0;                                   ///< site nearest to the view's centre
+    disk::Isometry m_toLayout;
+    std::size_t m_home = 0; ///< site nearest to the view's centre
     std::vector<std::complex<double>> m_outline;
     std::vector<StrokePoint> m_points;
 };

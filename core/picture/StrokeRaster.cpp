@@ -105,7 +105,7 @@ void StrokeRaster::drawBand(Rows rows) {
             std::min(piece.y0, piece.y1) > bottom + reach)
             continue;
         const float dx = std::abs(piece.x1 - piece.x0), dy = std::abs(piece.y1 - piece.y0);
-        if (widest > 1.2F && std::max(dx, dy) < 4 * widest)
+        if (std::abs(piece.half0 - piece.half1) > 1 && std::max(dx, dy) < 4 * widest)
             fillBox(piece, rows);
         else if (dx >= dy)
             sweep<false>(piece, rows);
