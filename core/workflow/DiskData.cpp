@@ -98,6 +98,7 @@ DiskScene DiskData::scene() const {
         scene.document.push_back(-1);
         scene.category.push_back(category);
         scene.colour.push_back(prototypes[category].colour);
+        scene.marker.push_back(static_cast<Marker>(marks[category]));
         scene.labels.emplace_back();
     }
     std::map<std::string, std::uint32_t> arcNames;
