@@ -263,6 +263,8 @@ void DiskController::setOverlay(DiskOverlay overlay) {
     if (!sameGhosts)
         updatePickable();
     notify(Change::Overlay);
+    if (!sameGhosts)
+        notify(Change::Active);
     if (m_hover >= 0 && !isShown(static_cast<std::size_t>(m_hover)))
         setHover(-1);
 }

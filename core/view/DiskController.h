@@ -113,7 +113,8 @@ public:
     /// An arc is active when both its ends are and its category isn't hidden by the overlay.
     [[nodiscard]] bool isArcActive(std::size_t arc) const;
 
-    /// Places: points moved within the layout; rows, looks and viewpoint are what they were.
+    /// Places: points moved within the layout; rows, looks and viewpoint are what they were. Active:
+    /// also when generated samples come or go. Overlay: no mark looks different.
     enum class Change { Scene, View, Hover, Selection, Active, Overlay, Places };
     void onChange(std::function<void(Change)> listener) { m_listener = std::move(listener); }
 

@@ -139,9 +139,13 @@ TEST(DiskController, HiddenGhostsAreNeitherPickedNorHovered) {
     const auto [x, y] = view.toScreen(view.viewPoints()[0]);
     ASSERT_EQ(view.pick(x, y), 0);
     view.setHover(0);
+    std::vector<DiskController::Change> told;
+    view.onChange([&](DiskController::Change change) { told.push_back(change); });
     DiskOverlay overlay;
     overlay.ghosts = false;
     view.setOverlay(overlay);
+    using enum DiskController::Change;
+    EXPECT_EQ(told, (std::vector{Overlay, Active, Hover}));
     EXPECT_EQ(view.pick(x, y), -1);
     EXPECT_EQ(view.hover(), -1) << "what is gone can't stay hovered";
     EXPECT_FALSE(view.isShown(0));
