@@ -495,16 +495,16 @@ void DiskWidget::paintEmptyNotice(QPainter& painter) const {
 }
 
 void DiskWidget::arrangeOverlays() {
-    const int below = m_toolbar->sizeHint().height() + 24;
     // The disk moves aside for the legend; where it would become much smaller, the legend folds.
     const int aside = LegendPanel::fullWidth() + 16;
     m_legend->suggestCollapsed(width() - aside < height() * 4 / 5);
     const bool isOpen = !m_legend->isHidden() && !m_legend->isCollapsed();
     m_view->setViewport(width(), height(), isOpen ? std::min(aside, width() / 3) : 0);
     m_toolbar->arrange(rect());
-    m_legend->arrange(rect().adjusted(0, 0, 0, -below));
-    m_hints->arrange(rect());
+    m_legend->arrange(rect().adjusted(0, 0, 0, m_toolbar->y() - height()));
     m_map->arrange(rect());
+    const int mapped = m_map->isHidden() ? 0 : m_map->geometry().bottom();
+    m_hints->arrange(rect().adjusted(0, mapped, 0, 0));
     std::vector<LabelLayout::Box> boxes;
     for (const QWidget* overlay :
          {static_cast<const QWidget*>(m_legend), static_cast<const QWidget*>(m_toolbar),

@@ -56,6 +56,7 @@ public:
     /// What the colours mean, when they don't mean categories. Until the next setScene().
     /// @throws Error when entryOfRow doesn't fit the scene
     void setLegend(DiskLegend legend);
+    [[nodiscard]] const DiskLegend& legend() const { return m_legendData; } ///< that is shown
     void isolate(const QStringList& legendEntries); ///< empty: all
 
     /// What is drawn beside the points: change a copy of controller().overlay() and give it back.

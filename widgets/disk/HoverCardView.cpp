@@ -11,7 +11,7 @@
 namespace hmgrl {
 
 namespace {
-constexpr int cardWidth = 348;
+constexpr int cardWidth = 368;
 constexpr int shadowReach = 10;
 constexpr int padding = 12;
 constexpr int pictureSide = 104;
