@@ -22,9 +22,20 @@ bool DiskBackdrop::shows(DiskController::Change change, const DiskController& vi
 
 void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
                         LineSink* many) {
+    drawGround(sink, view, colours);
+    drawLayers(sink, view, colours, many);
+}
+
+void DiskBackdrop::drawGround(StrokeSink& sink, const DiskController& view,
+                              const DiskColours& colours) {
+    surface(sink, view.pixelsPerUnit(), colours);
+    boundary(sink, view.pixelsPerUnit(), colours);
+}
+
+void DiskBackdrop::drawLayers(StrokeSink& sink, const DiskController& view,
+                              const DiskColours& colours, LineSink* many) {
     const DiskOverlay& shown = view.overlay();
     const double pixels = view.pixelsPerUnit();
-    surface(sink, pixels, colours);
     if (shown.regions)
         m_regions.draw(sink, view, colours);
     if (shown.grid) // which recedes where something else is to be read
@@ -32,7 +43,6 @@ void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const Disk
                     faded(colours.grid, shown.rings || shown.regions ? 0.45 : 1));
     if (shown.rings)
         drawRings(sink, view, colours, m_points);
-    boundary(sink, pixels, colours);
     for (std::size_t i = 0; shown.tree && i < view.scene().treeEdges.size(); ++i)
         edge(sink, view, i, colours);
     LineSink& lines = many == nullptr ? sink : *many;
@@ -41,14 +51,14 @@ void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const Disk
     drawLinks(lines, view, colours, m_points);
 }
 
-void DiskBackdrop::boundary(StrokeSink& sink, double pixels, const DiskColours& c) const {
+void DiskBackdrop::boundary(StrokeSink& sink, double pixels, const DiskColours& c) {
     constexpr double rim = 0.8;
     sink.band(1 - rim / 2 / pixels, 1 + rim / 2 / pixels, c.boundary, c.boundary);
     sink.band(1 - (rim / 2 + 1) / pixels, 1 - rim / 2 / pixels, faded(c.boundary, 0), c.boundary);
     sink.band(1 + rim / 2 / pixels, 1 + (rim / 2 + 1) / pixels, c.boundary, faded(c.boundary, 0));
 }
 
-void DiskBackdrop::surface(StrokeSink& sink, double pixelsPerUnit, const DiskColours& c) const {
+void DiskBackdrop::surface(StrokeSink& sink, double pixelsPerUnit, const DiskColours& c) {
     constexpr std::array radii{0.0, 0.55, 0.8, 0.92, 1.0};
     for (std::size_t i = 0; i + 1 < radii.size(); ++i)
         sink.band(radii[i], radii[i + 1], mixed(c.centre, c.rim, std::pow(radii[i], 3)),

@@ -17,10 +17,16 @@ public:
     /// the rest; null: to the sink
     void draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
               LineSink* many = nullptr);
+    /// The same in two parts: the disk and its boundary, which stay as they are while the view
+    /// travels, and all that lies on them.
+    static void drawGround(StrokeSink& sink, const DiskController& view,
+                           const DiskColours& colours);
+    void drawLayers(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+                    LineSink* many = nullptr);
 
 private:
-    void surface(StrokeSink& sink, double pixelsPerUnit, const DiskColours& colours) const;
-    void boundary(StrokeSink& sink, double pixelsPerUnit, const DiskColours& colours) const;
+    static void surface(StrokeSink& sink, double pixelsPerUnit, const DiskColours& colours);
+    static void boundary(StrokeSink& sink, double pixelsPerUnit, const DiskColours& colours);
     void edge(StrokeSink& sink, const DiskController& view, std::size_t index,
               const DiskColours& colours);
 

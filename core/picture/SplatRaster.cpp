@@ -25,9 +25,27 @@ SplatRaster::SplatRaster(int threads)
 void SplatRaster::draw(const SplatSet& splats, const Transform& transform, const Target& target) {
     begin(splats, transform, target);
     advance(Clock::time_point::max());
+    Target over = target;
+    over.clear = false;
+    drawHovered(splats, transform, over);
+}
+
+void SplatRaster::drawHovered(const SplatSet& splats, const Transform& transform,
+                              const Target& target) {
+    const SplatSet::Range hovered = splats.hovered();
+    if (hovered.size() == 0 && !target.clear)
+        return;
+    setUp(splats, transform, target);
+    divide({&hovered, 1});
+    advance(Clock::time_point::max());
 }
 
 void SplatRaster::begin(const SplatSet& splats, const Transform& transform, const Target& target) {
+    setUp(splats, transform, target);
+    divide(splats.ranges());
+}
+
+void SplatRaster::setUp(const SplatSet& splats, const Transform& transform, const Target& target) {
     m_splats = &splats;
     constexpr double quarters = SplatStamps::phases;
     m_ratio = static_cast<float>(transform.pixelRatio);
@@ -39,14 +57,13 @@ void SplatRaster::begin(const SplatSet& splats, const Transform& transform, cons
     m_stamps.prepare(transform.pixelRatio, transform.scaleY < 0);
     m_stage = Stage::Place;
     m_nextTask = 0;
-    divide();
 }
 
-void SplatRaster::divide() {
+void SplatRaster::divide(std::span<const SplatSet::Range> ranges) {
     m_bands = (static_cast<unsigned>(m_target.height) + bandHeight - 1) / bandHeight;
     m_chunks.clear();
     std::size_t items = 0;
-    for (const SplatSet::Range& range : m_splats->ranges())
+    for (const SplatSet::Range& range : ranges)
         for (std::size_t mark = range.begin; mark < range.end; mark += chunkSize) {
             const std::size_t count = std::min(chunkSize, range.end - mark);
             m_chunks.push_back({mark, count, items});

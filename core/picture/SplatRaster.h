@@ -26,8 +26,9 @@ public:
     };
     /// pixel = offset + scale * disk position, in device pixels.
     struct Transform {
-        double scaleX, scaleY, offsetX, offsetY;
-        double pixelRatio;
+        double scaleX = 1, scaleY = 1, offsetX = 0, offsetY = 0;
+        double pixelRatio = 1;
+        friend bool operator==(const Transform&, const Transform&) = default;
     };
     using Clock = std::chrono::steady_clock;
 
@@ -35,9 +36,11 @@ public:
 
     /// Allocates nothing once the memory for so many marks and the stamps are there.
     void draw(const SplatSet& splats, const Transform& transform, const Target& target);
+    /// Only the marks of the hovered point.
+    void drawHovered(const SplatSet& splats, const Transform& transform, const Target& target);
 
     /// The same in slices: advance() works until about the time given and says whether the picture
-    /// is finished. Between the two calls neither splats nor target may change.
+    /// is finished. It leaves out the hovered point, which alone may change meanwhile.
     void begin(const SplatSet& splats, const Transform& transform, const Target& target);
     bool advance(Clock::time_point until);
 
@@ -58,7 +61,8 @@ private:
     struct Quarters {
         float scaleX, scaleY, offsetX, offsetY;
     };
-    void divide();
+    void setUp(const SplatSet& splats, const Transform& transform, const Target& target);
+    void divide(std::span<const SplatSet::Range> ranges);
     void findStarts();
     void runSome(std::size_t tasks);
     void runOne(std::size_t task);

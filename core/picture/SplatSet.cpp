@@ -171,8 +171,8 @@ void SplatSet::restyle(const DiskController& view, const DiskColours& colours, D
         m_marksUpTo[part] = m_looks.size();
     }
     m_hoverStart = m_looks.size();
-    m_detail = detail;
     hover(view, colours);
+    move(view, detail);
 }
 
 void SplatSet::hover(const DiskController& view, const DiskColours& colours) {
@@ -192,7 +192,8 @@ void SplatSet::hover(const DiskController& view, const DiskColours& colours) {
         append(index, plain(faded(own, 0.28), radius + 6.6F, shrink, marker));
         append(index, ringed(own, colours.text, radius, 1.6F, shrink, marker));
     }
-    move(view, m_detail);
+    m_places.resize(m_looks.size());
+    place(view, hovered());
 }
 
 /// The parts to be drawn; those that lie side by side become one range.
@@ -213,19 +214,25 @@ void SplatSet::findRanges() {
         if (!fine || m_detail == Detail::Full)
             add(begin, m_marksUpTo[part]);
     }
-    add(m_hoverStart, m_looks.size());
+}
+
+void SplatSet::place(const DiskController& view, Range range) {
+    const disk::Complex* points = view.viewPoints().data();
+    const std::uint32_t* rows = m_rows.data();
+    Place* places = m_places.data();
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+        const disk::Complex z = points[rows[i]];
+        places[i] = {static_cast<float>(z.real()), static_cast<float>(z.imag())};
+    }
 }
 
 void SplatSet::move(const DiskController& view, Detail detail) {
     m_detail = detail;
     findRanges();
-    const auto points = view.viewPoints();
-    m_places.resize(m_rows.size());
+    m_places.resize(m_looks.size());
     for (const Range& range : m_ranges)
-        for (std::size_t i = range.begin; i < range.end; ++i) {
-            const auto z = points[m_rows[i]];
-            m_places[i] = {static_cast<float>(z.real()), static_cast<float>(z.imag())};
-        }
+        place(view, range);
+    place(view, hovered());
 }
 
 } // namespace hmgrl

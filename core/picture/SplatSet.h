@@ -54,8 +54,10 @@ public:
     [[nodiscard]] std::span<const Place> places() const { return m_places; }
     /// Of each mark; the marks of a row follow one another, the last one is the point itself.
     [[nodiscard]] std::span<const std::uint32_t> rows() const { return m_rows; }
-    /// The marks to be drawn, ascending: all, unless the detail is coarse.
+    /// The marks to be drawn, ascending: all, unless the detail is coarse. Those of the hovered
+    /// point come after.
     [[nodiscard]] std::span<const Range> ranges() const { return m_ranges; }
+    [[nodiscard]] Range hovered() const { return {m_hoverStart, m_looks.size()}; }
     /// Whether marks are left out.
     [[nodiscard]] bool isCoarse() const { return m_detail == Detail::Coarse && m_anyFine; }
     /// Whether Detail::Coarse would leave marks out.
@@ -78,6 +80,7 @@ private:
                       const DiskColours& colours);
     void appendPrototype(const DiskController& view, std::uint32_t row, const DiskColours& colours);
     void findRanges();
+    void place(const DiskController& view, Range range);
 
     std::vector<Look> m_looks;
     std::vector<Place> m_places;

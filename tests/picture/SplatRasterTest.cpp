@@ -58,6 +58,8 @@ TEST(SplatRaster, SlicesMakeTheSamePicture) {
     while (!raster.advance(SplatRaster::Clock::now()))
         ++slices;
     EXPECT_GE(slices, 3);
+    raster.drawHovered(s.splats, s.transform(),
+                       {pixels, width, height, SplatRaster::ByteOrder::Bgra});
     EXPECT_EQ(pixels, s.drawn(1));
     EXPECT_TRUE(raster.advance(SplatRaster::Clock::now())) << "done stays done";
 }

@@ -24,6 +24,8 @@ struct Setting {
         for (const SplatSet::Range& range : splats.ranges())
             for (std::size_t i = range.begin; i < range.end; ++i)
                 rows.insert(splats.rows()[i]);
+        for (std::size_t i = splats.hovered().begin; i < splats.hovered().end; ++i)
+            rows.insert(splats.rows()[i]);
         return rows;
     }
     [[nodiscard]] const SplatSet::Look& lookOf(std::size_t row) const {

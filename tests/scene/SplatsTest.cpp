@@ -132,8 +132,9 @@ protected:
         camera->SetFocalPoint(0, 0, 0);
         camera->SetParallelScale(side / 2.0 / s.view.pixelsPerUnit());
         camera->SetClippingRange(0.5, 1.5);
+        MarkLayer marks(s.view);
         vtkNew<SplatProp> prop;
-        prop->setSplats(&s.splats);
+        prop->setMarks(&marks);
         prop->setMethod(method);
         renderer->AddViewProp(prop);
         window->Render();

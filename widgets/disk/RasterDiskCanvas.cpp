@@ -1,9 +1,10 @@
 #include "disk/DiskCanvas.h"
+#include "disk/MarkSettler.h"
 #include "disk/PainterStrokes.h"
 #include "picture/DiskBackdrop.h"
 #include "picture/LassoLine.h"
+#include "picture/MarkLayer.h"
 #include "picture/RulerLine.h"
-#include "picture/SplatRaster.h"
 #include "picture/StrokeRaster.h"
 
 #include <QImage>
@@ -21,20 +22,21 @@ public:
     RasterView(const DiskController& view, DiskCanvas::Overlay overlay, QWidget* parent)
         : QWidget(parent)
         , m_view(view)
-        , m_overlay(std::move(overlay)) {
+        , m_overlay(std::move(overlay))
+        , m_marks(view)
+        , m_settler(m_marks, this) {
         setAttribute(Qt::WA_OpaquePaintEvent);
     }
 
     void setColours(const DiskColours& colours) {
         m_colours = colours;
-        m_looksStale = true;
+        m_marks.setColours(colours);
+        m_ground = {};
         update();
     }
     void changed(DiskController::Change change) {
-        using enum DiskController::Change;
-        m_looksStale |=
-            change == Scene || change == Selection || change == Active || change == Overlay;
-        m_hoverStale |= change == Hover;
+        m_marks.changed(change);
+        m_settler.changed();
         update();
     }
     void setLasso(std::span<const std::pair<double, double>> line) {
@@ -44,64 +46,80 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* /*event*/) override {
-        updateSplats();
         QPainter painter(this);
-        painter.fillRect(rect(), QColor::fromRgba(m_colours.background));
+        drawGround(painter);
         painter.setRenderHint(QPainter::Antialiasing);
         PainterStrokes strokes(painter, m_view);
         m_many.restart();
-        m_backdrop.draw(strokes, m_view, m_colours, &m_many);
+        m_backdrop.drawLayers(strokes, m_view, m_colours, &m_many);
         drawInMemory(painter);
         drawRuler(strokes, m_view, m_colours, m_scratch);
         drawLassoLine(strokes, m_view, m_lasso, m_colours, m_scratch);
         m_overlay(painter);
+        m_settler.painted();
     }
 
 private:
-    void updateSplats() {
-        if (std::exchange(m_looksStale, false))
-            m_splats.restyle(m_view, m_colours);
-        else if (m_hoverStale)
-            m_splats.hover(m_view, m_colours);
-        else
-            m_splats.move(m_view);
-        m_hoverStale = false;
+    /// Where the disk lies on the screen, and how large.
+    struct Ground {
+        QImage image;
+        double x = 0, y = 0, scale = 0;
+    };
+
+    /// A painter is slow at gradients and needs them only when the disk itself has moved.
+    void drawGround(QPainter& painter) {
+        const auto [x, y] = m_view.toScreen({0, 0});
+        const double scale = m_view.pixelsPerUnit();
+        const QSize pixels = (QSizeF(size()) * devicePixelRatioF()).toSize();
+        if (m_ground.image.size() != pixels || m_ground.x != x || m_ground.y != y ||
+            m_ground.scale != scale) {
+            m_ground = {QImage(pixels, QImage::Format_RGB32), x, y, scale};
+            m_ground.image.setDevicePixelRatio(devicePixelRatioF());
+            m_ground.image.fill(QColor::fromRgba(m_colours.background));
+            QPainter on(&m_ground.image);
+            on.setRenderHint(QPainter::Antialiasing);
+            PainterStrokes strokes(on, m_view);
+            DiskBackdrop::drawGround(strokes, m_view, m_colours);
+        }
+        painter.drawImage(QPointF(0, 0), m_ground.image);
     }
 
     /// The marks, and beneath them what has thousands of lines.
     void drawInMemory(QPainter& painter) {
+        const bool beneath = !m_many.isEmpty();
+        if (beneath || std::exchange(m_beneath, beneath)) {
+            m_marks.setBeneath(
+                beneath ? MarkLayer::Beneath([this](const auto& transform, const auto& target) {
+                    m_many.draw(transform, target);
+                })
+                        : MarkLayer::Beneath());
+            m_beneath = beneath;
+        }
         const double ratio = devicePixelRatioF();
         const QSize pixels = (QSizeF(size()) * ratio).toSize();
-        if (m_marks.size() != pixels)
-            m_marks = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
-        m_marks.setDevicePixelRatio(ratio);
         const auto [x, y] = m_view.toScreen({0, 0});
         const double scale = m_view.pixelsPerUnit() * ratio;
-        const std::span memory(reinterpret_cast<std::uint32_t*>(m_marks.bits()),
-                               static_cast<std::size_t>(pixels.width()) *
-                                   static_cast<std::size_t>(pixels.height()));
-        const SplatRaster::Transform transform{scale, -scale, x * ratio, y * ratio, ratio};
-        SplatRaster::Target target{memory, pixels.width(), pixels.height(),
-                                   SplatRaster::ByteOrder::Bgra, true};
-        if (!m_many.isEmpty()) {
-            m_many.draw(transform, target);
-            target.clear = false;
-        }
-        m_raster.draw(m_splats, transform, target);
-        painter.drawImage(QPointF(0, 0), m_marks);
+        const auto picture = m_marks.picture({pixels.width(),
+                                              pixels.height(),
+                                              {scale, -scale, x * ratio, y * ratio, ratio},
+                                              SplatRaster::ByteOrder::Bgra});
+        QImage image(reinterpret_cast<const uchar*>(picture.data()), pixels.width(),
+                     pixels.height(), QImage::Format_ARGB32_Premultiplied);
+        image.setDevicePixelRatio(ratio);
+        painter.drawImage(QPointF(0, 0), image);
     }
 
     const DiskController& m_view;
     DiskCanvas::Overlay m_overlay;
     DiskColours m_colours = DiskColours::light();
     DiskBackdrop m_backdrop;
-    SplatSet m_splats;
-    SplatRaster m_raster;
+    MarkLayer m_marks;
+    MarkSettler m_settler;
     StrokeRaster m_many;
-    QImage m_marks;
+    bool m_beneath = false; ///< whether the marks have lines under them
+    Ground m_ground;
     std::vector<std::pair<double, double>> m_lasso;
     std::vector<StrokePoint> m_scratch;
-    bool m_looksStale = true, m_hoverStale = false;
 };
 
 class RasterDiskCanvas final : public DiskCanvas {

@@ -1,4 +1,5 @@
 #include "disk/DiskCanvas.h"
+#include "disk/MarkSettler.h"
 #include "disk/VtkHost.h"
 #include "scene/DiskScenePainter.h"
 
@@ -13,14 +14,16 @@ class VtkDiskCanvas final : public DiskCanvas {
 public:
     VtkDiskCanvas(const DiskController& view, Overlay overlay, QWidget* parent)
         : m_painter(view)
+        , m_overlay(std::move(overlay))
         , m_host(new VtkHost(
               {
                   .attach = [this](vtkGenericOpenGLRenderWindow* w) { m_painter.attach(w); },
                   .detach = [this] { m_painter.detach(); },
                   .prepare = [this] { prepare(); },
-                  .overlay = std::move(overlay),
+                  .overlay = [this](QPainter& painter) { finish(painter); },
               },
-              parent)) {}
+              parent))
+        , m_settler(m_painter.marks(), m_host) {}
     ~VtkDiskCanvas() override { delete m_host; }
 
     QWidget* widget() override { return m_host; }
@@ -31,6 +34,7 @@ public:
     }
     void changed(DiskController::Change change) override {
         m_painter.changed(change);
+        m_settler.changed();
         m_host->update();
     }
     void setLasso(std::span<const std::pair<double, double>> line) override {
@@ -43,9 +47,15 @@ private:
         m_painter.setPixelRatio(m_host->devicePixelRatio());
         m_painter.prepare();
     }
+    void finish(QPainter& painter) {
+        m_overlay(painter);
+        m_settler.painted();
+    }
 
     DiskScenePainter m_painter;
+    Overlay m_overlay;
     QPointer<VtkHost> m_host; ///< null once its parent has deleted it
+    MarkSettler m_settler;
 };
 
 } // namespace

@@ -2,8 +2,8 @@
 
 #include "picture/DiskBackdrop.h"
 #include "picture/LassoLine.h"
+#include "picture/MarkLayer.h"
 #include "picture/RulerLine.h"
-#include "picture/SplatSet.h"
 #include "picture/StrokeRaster.h"
 #include "scene/SplatProp.h"
 #include "scene/StrokeMesh.h"
@@ -18,14 +18,15 @@ namespace hmgrl {
 
 struct DiskScenePainter::Private {
     explicit Private(const DiskController& controller)
-        : view(controller) {}
+        : view(controller)
+        , marks(controller) {}
 
     const DiskController& view;
     DiskColours colours = DiskColours::light();
     DiskBackdrop backdrop;
     StrokeMesh beneath, above;
     StrokeRaster many; ///< lines that software OpenGL would be slow at
-    SplatSet splats;
+    MarkLayer marks;
     std::vector<std::pair<double, double>> lasso;
     std::vector<StrokePoint> scratch;
     vtkNew<StrokeProp> beneathProp, aboveProp;
@@ -33,20 +34,18 @@ struct DiskScenePainter::Private {
     vtkNew<vtkRenderer> renderer;
     vtkRenderWindow* window = nullptr;
     double pixelRatio = 1;
-    bool looksStale = true, hoverStale = true, viewStale = true, beneathStale = true;
+    bool viewStale = true, beneathStale = true;
 
     void aimCamera();
     void drawBeneath();
     void drawAbove();
-    void updateSplats();
 };
 
 DiskScenePainter::DiskScenePainter(const DiskController& view)
     : m(std::make_unique<Private>(view)) {
     m->beneathProp->setMesh(&m->beneath);
     m->aboveProp->setMesh(&m->above);
-    m->splatProp->setSplats(&m->splats);
-    m->splatProp->setBeneath(&m->many);
+    m->splatProp->setMarks(&m->marks);
     m->renderer->AddViewProp(m->beneathProp);
     m->renderer->AddViewProp(m->splatProp);
     m->renderer->AddViewProp(m->aboveProp);
@@ -73,7 +72,8 @@ void DiskScenePainter::detach() {
 
 void DiskScenePainter::setColours(const DiskColours& colours) {
     m->colours = colours;
-    m->looksStale = m->viewStale = true;
+    m->marks.setColours(colours);
+    m->viewStale = true;
 }
 
 void DiskScenePainter::setPixelRatio(double ratio) {
@@ -87,9 +87,7 @@ void DiskScenePainter::changed(DiskController::Change change) {
     using enum DiskController::Change;
     m->viewStale |= change == View || change == Scene || change == Active || change == Overlay ||
                     change == Places;
-    m->looksStale |=
-        change == Scene || change == Selection || change == Active || change == Overlay;
-    m->hoverStale |= change == Hover;
+    m->marks.changed(change);
     m->beneathStale |= DiskBackdrop::shows(change, m->view);
 }
 
@@ -99,14 +97,17 @@ void DiskScenePainter::setLasso(std::span<const std::pair<double, double>> line)
 }
 
 void DiskScenePainter::prepare() {
-    m->updateSplats();
     if (m->viewStale) {
         m->aimCamera();
         m->drawAbove();
     }
     if (m->viewStale || m->beneathStale)
         m->drawBeneath();
-    m->viewStale = m->beneathStale = m->looksStale = m->hoverStale = false;
+    m->viewStale = m->beneathStale = false;
+}
+
+MarkLayer& DiskScenePainter::marks() {
+    return m->marks;
 }
 
 /// The camera looks straight down on the plane of the disk; world units are disk units.
@@ -131,6 +132,11 @@ void DiskScenePainter::Private::drawBeneath() {
     many.restart();
     backdrop.draw(beneath, view, colours, splatProp->usesPicture() ? &many : nullptr);
     beneathProp->changed();
+    if (many.isEmpty())
+        marks.setBeneath({});
+    else
+        marks.setBeneath(
+            [this](const auto& transform, const auto& target) { many.draw(transform, target); });
 }
 
 void DiskScenePainter::Private::drawAbove() {
@@ -138,19 +144,6 @@ void DiskScenePainter::Private::drawAbove() {
     drawRuler(above, view, colours, scratch);
     drawLassoLine(above, view, lasso, colours, scratch);
     aboveProp->changed();
-}
-
-void DiskScenePainter::Private::updateSplats() {
-    if (looksStale)
-        splats.restyle(view, colours);
-    else if (hoverStale)
-        splats.hover(view, colours);
-    else if (viewStale)
-        splats.move(view);
-    if (looksStale || hoverStale)
-        splatProp->looksChanged();
-    else if (viewStale)
-        splatProp->placesChanged();
 }
 
 } // namespace hmgrl

@@ -11,6 +11,8 @@ class vtkRenderWindow;
 
 namespace hmgrl {
 
+class MarkLayer;
+
 /// Draws what a DiskController says into a VTK render window. Give every change to changed(); what
 /// it costs is paid once, when the window next renders through prepare().
 class DiskScenePainter {
@@ -32,6 +34,8 @@ public:
     void setLasso(std::span<const std::pair<double, double>> line);
     /// Brings the actors up to date; call before the window renders.
     void prepare();
+    /// After frames: what they leave out is to be finished by settle().
+    [[nodiscard]] MarkLayer& marks();
 
 private:
     struct Private;

@@ -43,7 +43,7 @@ constexpr std::array attributes{
 SplatPicture::SplatPicture() = default;
 SplatPicture::~SplatPicture() = default;
 
-void SplatPicture::draw(vtkRenderer* renderer, const SplatSet& splats, double pixelRatio) {
+void SplatPicture::draw(vtkRenderer* renderer, MarkLayer& marks, double pixelRatio) {
     const int* size = renderer->GetRenderWindow()->GetSize();
     auto* camera = renderer->GetActiveCamera();
     const double scale = size[1] / 2.0 / camera->GetParallelScale();
@@ -59,21 +59,14 @@ void SplatPicture::draw(vtkRenderer* renderer, const SplatSet& splats, double pi
     if (region.width <= 0 || region.height <= 0)
         return;
     glFlush(); // software OpenGL draws what came before on its threads meanwhile
-    m_pixels.resize(static_cast<std::size_t>(region.width) *
-                    static_cast<std::size_t>(region.height));
     const SplatRaster::Transform transform{scale, scale, middleX - left, middleY - bottom,
                                            pixelRatio};
-    SplatRaster::Target target{m_pixels, region.width, region.height,
-                               SplatRaster::ByteOrder::Rgba, true};
-    if (m_beneath != nullptr && !m_beneath->isEmpty()) {
-        m_beneath->draw(transform, target);
-        target.clear = false;
-    }
-    m_raster.draw(splats, transform, target);
-    upload(renderer, region);
+    upload(renderer, region,
+           marks.picture({region.width, region.height, transform, SplatRaster::ByteOrder::Rgba}));
 }
 
-void SplatPicture::upload(vtkRenderer* renderer, const Region& region) {
+void SplatPicture::upload(vtkRenderer* renderer, const Region& region,
+                          std::span<const std::uint32_t> pixels) {
     auto* window = static_cast<vtkOpenGLRenderWindow*>(renderer->GetRenderWindow());
     const int* size = window->GetSize();
     m_texture->SetContext(window);
@@ -81,7 +74,7 @@ void SplatPicture::upload(vtkRenderer* renderer, const Region& region) {
     m_texture->SetMagnificationFilter(vtkTextureObject::Nearest);
     m_texture->Create2DFromRaw(static_cast<unsigned>(region.width),
                                static_cast<unsigned>(region.height), 4, VTK_UNSIGNED_CHAR,
-                               m_pixels.data());
+                               const_cast<std::uint32_t*>(pixels.data()));
     const auto edge = [](int pixel, int whole) {
         return 2.0F * static_cast<float>(pixel) / static_cast<float>(whole) - 1;
     };

@@ -1,10 +1,9 @@
 #pragma once
 
-#include "picture/SplatRaster.h"
-#include "picture/StrokeRaster.h"
+#include "picture/MarkLayer.h"
 #include "scene/GlBatch.h"
 
-#include <vector>
+#include <span>
 #include <vtkNew.h>
 
 class vtkTextureObject;
@@ -17,20 +16,15 @@ class SplatPicture {
 public:
     SplatPicture();
     ~SplatPicture();
-    /// Lines to draw into the picture before the marks; null: none. They outlive this.
-    void setBeneath(StrokeRaster* lines) { m_beneath = lines; }
-    void draw(vtkRenderer* renderer, const SplatSet& splats, double pixelRatio);
+    void draw(vtkRenderer* renderer, MarkLayer& marks, double pixelRatio);
     void release(vtkWindow* window);
 
 private:
     struct Region {
         int left, bottom, width, height;
     };
-    void upload(vtkRenderer* renderer, const Region& region);
+    void upload(vtkRenderer* renderer, const Region& region, std::span<const std::uint32_t> pixels);
 
-    StrokeRaster* m_beneath = nullptr;
-    SplatRaster m_raster;
-    std::vector<std::uint32_t> m_pixels;
     vtkNew<vtkTextureObject> m_texture;
     GlBatch m_batch;
 };

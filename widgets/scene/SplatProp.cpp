@@ -102,9 +102,9 @@ constexpr std::array attributes{
     GlAttribute{"style", 1, offsetof(Look, rim), sizeof(Look), VTK_UNSIGNED_CHAR, 4, false}};
 } // namespace
 
-void SplatProp::setSplats(const SplatSet* splats) {
-    m_splats = splats;
-    looksChanged();
+void SplatProp::setMarks(MarkLayer* marks) {
+    m_marks = marks;
+    m_uploaded = false;
 }
 
 bool SplatProp::usesPicture() {
@@ -122,21 +122,24 @@ bool SplatProp::usesPicture() {
 }
 
 void SplatProp::drawSprites(vtkRenderer* renderer) {
-    if (std::exchange(m_placesStale, false))
-        m_batch.upload(0, std::as_bytes(m_splats->places()));
-    if (std::exchange(m_looksStale, false))
-        m_batch.upload(1, std::as_bytes(m_splats->looks()));
-    for (const SplatSet::Range& range : m_splats->ranges())
+    const MarkLayer::Fresh fresh = m_marks->update();
+    const bool all = !std::exchange(m_uploaded, true);
+    const SplatSet& splats = m_marks->splats();
+    if (all || fresh != MarkLayer::Fresh::Nothing)
+        m_batch.upload(0, std::as_bytes(splats.places()));
+    if (all || fresh == MarkLayer::Fresh::Looks)
+        m_batch.upload(1, std::as_bytes(splats.looks()));
+    if (!splats.looks().empty())
         m_batch.draw(renderer, vertexShader, fragmentShader, attributes, GL_POINTS,
-                     {static_cast<int>(range.begin), static_cast<int>(range.size())}, m_pixelRatio);
+                     {0, static_cast<int>(splats.looks().size())}, m_pixelRatio);
 }
 
 int SplatProp::RenderOpaqueGeometry(vtkViewport* viewport) {
-    if (m_splats == nullptr || m_splats->places().empty())
+    if (m_marks == nullptr)
         return 0;
     auto* renderer = static_cast<vtkRenderer*>(viewport);
     if (usesPicture())
-        m_picture.draw(renderer, *m_splats, m_pixelRatio);
+        m_picture.draw(renderer, *m_marks, m_pixelRatio);
     else
         drawSprites(renderer);
     return 1;
@@ -145,7 +148,7 @@ int SplatProp::RenderOpaqueGeometry(vtkViewport* viewport) {
 void SplatProp::ReleaseGraphicsResources(vtkWindow* window) {
     m_batch.release(window);
     m_picture.release(window);
-    looksChanged();
+    m_uploaded = false;
 }
 
 } // namespace hmgrl
