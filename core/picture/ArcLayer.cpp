@@ -1,5 +1,6 @@
 #include "picture/ArcLayer.h"
 
+#include "picture/SplatSet.h"
 #include "picture/ViewScale.h"
 
 #include <algorithm>
@@ -48,9 +49,14 @@ void ArcLayer::collectEmphasised(const DiskController& view) {
     }
     if (view.hover() < 0)
         return;
-    const auto row = static_cast<std::uint32_t>(view.hover());
+    const DiskScene& scene = view.scene();
+    const auto hovered = static_cast<std::uint32_t>(view.hover());
+    const auto concerns = [&](std::uint32_t row) {
+        return row == hovered ||
+               (isPrototype(scene.kind[hovered]) && scene.category[row] == scene.category[hovered]);
+    };
     for (std::size_t i = 0; i < arcs.size(); ++i)
-        if ((arcs[i].head == row || arcs[i].tail == row) && view.isArcActive(i))
+        if ((concerns(arcs[i].head) || concerns(arcs[i].tail)) && view.isArcActive(i))
             m_emphasised.push_back(i);
 }
 

@@ -42,6 +42,31 @@ void addArcs(DiskScene& scene, std::size_t count) {
     }
 }
 
+/// Finer prototypes around those that are there.
+void addPrototypes(DiskScene& scene, std::size_t count) {
+    std::mt19937 random(9);
+    std::uniform_real_distribution<double> share(0, 1);
+    std::vector<std::uint32_t> parents;
+    for (const auto& [parent, child] : scene.treeEdges)
+        parents.push_back(child);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t parent = parents[i % parents.size()];
+        const DiskPoint home = scene.points[parent];
+        const DiskPoint near = disk::Isometry::fromOrigin(home).apply(
+            DiskPoint{0.7 + 0.5 * share(random), home.theta + 2.4 * (share(random) - 0.5)});
+        scene.points.push_back({std::max(near.r, home.r + 0.2), near.theta});
+        scene.kind.push_back(PointKind::EntityPrototype);
+        scene.id.push_back(-1);
+        scene.document.push_back(-1);
+        scene.colour.push_back(scene.colour[parent]);
+        scene.category.push_back(static_cast<std::uint32_t>(scene.categoryNames.size()));
+        scene.categoryNames.push_back(scene.categoryNames[scene.category[parent]] + "/kind " +
+                                      std::to_string(i + 1));
+        scene.labels.push_back(scene.labels[parent] + " " + std::to_string(i + 1));
+        scene.treeEdges.emplace_back(parent, static_cast<std::uint32_t>(scene.size() - 1));
+    }
+}
+
 DiskOverlay overlayOf(const QStringList& layers, const DiskController& view) {
     DiskOverlay overlay;
     overlay.regions = layers.contains("regions");
@@ -105,7 +130,7 @@ void timeDrag(DiskWidget& disk, int frames, const QString& what, QTextStream& ou
 }
 
 struct Setting {
-    std::size_t points, arcs;
+    std::size_t points, arcs, prototypes;
     QSize size;
     bool dark;
 };
@@ -118,6 +143,7 @@ void setUp(DiskWidget& disk, const Setting& setting) {
     disk.resize(setting.size);
     DiskScene scene = test::sampleScene(setting.points);
     addArcs(scene, setting.arcs);
+    addPrototypes(scene, setting.prototypes);
     disk.setScene(std::move(scene));
     disk.show();
     if (!QTest::qWaitForWindowExposed(&disk))
@@ -168,6 +194,7 @@ int main(int argc, char** argv) {
          {"raster", "Only without OpenGL."},
          {"points", "Samples.", "count", "5000"},
          {"arcs", "Relations.", "count", "1000"},
+         {"prototypes", "Besides the 42 of the sample.", "count", "0"},
          {"layers", "Of arcs, regions, rings, links, ruler, no-grid, no-tree.", "names", "arcs"},
          {"hover-arc", "Hovered relation.", "index"},
          {"hover-prototype", "Hovered prototype, from the last.", "number"},
@@ -179,6 +206,7 @@ int main(int argc, char** argv) {
     options.process(application);
     const Setting setting{options.value("points").toULongLong(),
                           options.value("arcs").toULongLong(),
+                          options.value("prototypes").toULongLong(),
                           QSize(options.value("width").toInt(), options.value("height").toInt()),
                           options.isSet("dark")};
     if (options.isSet("picture"))

@@ -185,10 +185,26 @@ TEST(ArcLayer, TheHoveredArcOrPointIsolates) {
     layer.draw(s.sink, s.view, DiskColours::light());
     EXPECT_GT(strongest(0x102030 + 9), 0.5);
     EXPECT_LT(strongest(0x102030 + 4), 0.3 * usual);
-    s.view.setHover(0); // a prototype that no arc touches
+    s.view.setHover(60); // a sample that no arc touches
     s.sink = {};
     layer.draw(s.sink, s.view, DiskColours::light());
     EXPECT_EQ(strongest(0x102030 + 4), usual);
+}
+
+TEST(ArcLayer, AHoveredPrototypeIsolatesWhatItsCategoryTakesPartIn) {
+    DiskScene shown = withArcs(10);
+    shown.categoryNames = {"c", "d"};
+    shown.category[2] = shown.category[shown.arcs[4].tail] = 1;
+    Setting s(shown);
+    s.view.setHover(2);
+    ArcLayer().draw(s.sink, s.view, DiskColours::light());
+    double own = 0, others = 0;
+    for (const auto& line : s.sink.lines)
+        for (const auto& point : line) {
+            double& most = (point.colour & 0xFFFFFF) == 0x102030 + 4 ? own : others;
+            most = std::max(most, alphaOf(point.colour));
+        }
+    EXPECT_GT(own, 4 * others);
 }
 
 TEST(ArcLayer, InactiveArcsAreLeftOut) {
