@@ -68,6 +68,8 @@ void DiskController::setScene(DiskScene scene) {
 
 void DiskController::replaceScene(DiskScene scene) {
     m_selected = carriedSelection(m_scene, m_selected, scene);
+    if (scene.points != m_scene.points)
+        m_overlay.ruler.reset();
     m_scene = std::move(scene);
     m_active.clear();
     m_overlay.links.clear();
@@ -99,13 +101,18 @@ void DiskController::checkPlaces(std::span<const DiskPoint> places) const {
     expectLength("places in the disk", places.size(), m_scene.size());
 }
 
+void DiskController::replacePlaces(std::span<const DiskPoint> places) {
+    m_scene.points.assign(places.begin(), places.end());
+    m_overlay.ruler.reset();
+    m_points.setLayout(m_scene.points);
+    updatePickable();
+}
+
 void DiskController::setPlaces(std::span<const DiskPoint> places) {
     checkPlaces(places);
     m_transition.end();
-    m_scene.points.assign(places.begin(), places.end());
-    m_points.setLayout(m_scene.points);
+    replacePlaces(places);
     m_points.apply(m_focus);
-    updatePickable();
     notify(Change::Places);
 }
 
@@ -113,9 +120,7 @@ void DiskController::beginTransition(std::span<const DiskPoint> places) {
     checkPlaces(places);
     const std::vector<double> fromX(m_points.layoutX().begin(), m_points.layoutX().end());
     const std::vector<double> fromY(m_points.layoutY().begin(), m_points.layoutY().end());
-    m_scene.points.assign(places.begin(), places.end());
-    m_points.setLayout(m_scene.points);
-    updatePickable();
+    replacePlaces(places);
     m_transition.begin(fromX, fromY, m_points.layoutX(), m_points.layoutY());
     m_points.apply(m_focus);
     stepTransition(0);

@@ -32,7 +32,7 @@ public:
     /// @throws Error as setScene()
     void beginTransition(DiskScene scene);
     /// Other places for the points of this scene, at once or by stepTransition(); hover, selection
-    /// and active rows stay.
+    /// and active rows stay. The ruler goes, as it does with a scene whose points lie elsewhere.
     /// @throws Error when there is not one place for each row
     void setPlaces(std::span<const DiskPoint> places);
     void beginTransition(std::span<const DiskPoint> places);
@@ -113,13 +113,14 @@ public:
     /// An arc is active when both its ends are and its category isn't hidden by the overlay.
     [[nodiscard]] bool isArcActive(std::size_t arc) const;
 
-    /// Places: points moved within the layout; rows, looks and viewpoint are what they were. Active:
-    /// also when generated samples come or go. Overlay: no mark looks different.
+    /// Places: points moved within the layout; rows, looks and viewpoint are what they were.
+    /// Active: also when generated samples come or go. Overlay: no mark looks different.
     enum class Change { Scene, View, Hover, Selection, Active, Overlay, Places };
     void onChange(std::function<void(Change)> listener) { m_listener = std::move(listener); }
 
 private:
     void replaceScene(DiskScene scene);
+    void replacePlaces(std::span<const DiskPoint> places);
     void checkPlaces(std::span<const DiskPoint> places) const;
     void moveTo(const disk::Isometry& focus);
     void updatePickable();

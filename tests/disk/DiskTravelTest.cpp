@@ -179,6 +179,23 @@ TEST_P(DiskTravelTest, BracketsShiftArrowsAndShiftWheelTurn) {
     EXPECT_EQ(view().zoom(), 1);
 }
 
+TEST_P(DiskTravelTest, TwoFingersZoomAndTurn) {
+    const int row = lonelySample();
+    const QPointF held = at(row);
+    const auto pinch = [&](Qt::NativeGestureType type, double value) {
+        QNativeGestureEvent event(type, QPointingDevice::primaryPointingDevice(), 2, held, held,
+                                  m_disk->mapToGlobal(held), value, {});
+        QApplication::sendEvent(m_disk, &event);
+    };
+    pinch(Qt::ZoomNativeGesture, 0.5);
+    EXPECT_NEAR(view().zoom(), std::exp(0.5), 1e-9);
+    EXPECT_LT(QLineF(at(row), held).length(), 0.01) << "about the fingers";
+    const double before = std::arg(view().viewPoints()[0]);
+    pinch(Qt::RotateNativeGesture, 10);
+    const double turned = std::remainder(std::arg(view().viewPoints()[0]) - before, 2 * M_PI);
+    EXPECT_NEAR(turned, -M_PI / 18, 1e-9) << "clockwise";
+}
+
 TEST_P(DiskTravelTest, TheMapComesWhenItIsOfUseAndCoversNothing) {
     EXPECT_TRUE(map().isHidden());
     wheel(centre(), 2);

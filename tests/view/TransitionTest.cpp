@@ -142,6 +142,22 @@ TEST(DiskTransition, PlacesMoveThePointsAndNothingElse) {
     EXPECT_LT(disk::distance(layoutOf(view, 9), places[9]), 1e-9);
 }
 
+TEST(DiskTransition, ARulerStaysAsLongAsNoPointMoves) {
+    DiskController view = shownScene(10);
+    DiskOverlay overlay;
+    overlay.ruler = DiskRuler{view.scene().points[2], view.scene().points[3]};
+    view.setOverlay(overlay);
+    DiskScene recoloured = view.scene();
+    recoloured.colour.assign(10, 0xff0000);
+    view.setScene(recoloured);
+    EXPECT_TRUE(view.overlay().ruler.has_value());
+    view.setPlaces(scatteredScene(10, 2, 5).points);
+    EXPECT_FALSE(view.overlay().ruler.has_value());
+    view.setOverlay(overlay);
+    view.setScene(scatteredScene(10, 2, 6));
+    EXPECT_FALSE(view.overlay().ruler.has_value());
+}
+
 TEST(DiskTransition, PlacesOfAnotherNumberAreRefusedAndChangeNothing) {
     DiskController view = shownScene(40);
     const std::vector<DiskPoint> before = view.scene().points;

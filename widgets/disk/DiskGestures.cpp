@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QMouseEvent>
+#include <QNativeGestureEvent>
 #include <QStyleHints>
 #include <QWheelEvent>
 #include <chrono>
@@ -174,6 +175,19 @@ void DiskGestures::wheel(const QWheelEvent& event) {
         m_view.zoomAt(event.position().x(), event.position().y(), std::pow(zoomStep, notches));
     if (m_mode == Mode::Idle)
         hoverAt(event.position());
+    Q_EMIT moved();
+}
+
+void DiskGestures::pinch(const QNativeGestureEvent& event) {
+    const bool zooms = event.gestureType() == Qt::ZoomNativeGesture;
+    if (m_mode != Mode::Idle || (!zooms && event.gestureType() != Qt::RotateNativeGesture))
+        return;
+    stopGlide();
+    Q_EMIT started();
+    if (zooms)
+        m_view.zoomAt(event.position().x(), event.position().y(), std::exp(event.value()));
+    else
+        m_view.rotate(-event.value() * std::numbers::pi / 180); // clockwise degrees
     Q_EMIT moved();
 }
 

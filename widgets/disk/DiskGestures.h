@@ -10,6 +10,7 @@
 #include <vector>
 
 class QMouseEvent;
+class QNativeGestureEvent;
 class QWheelEvent;
 
 namespace hmgrl {
@@ -27,6 +28,7 @@ public:
     void release(const QMouseEvent& event);
     void doubleClick(const QMouseEvent& event);
     void wheel(const QWheelEvent& event);
+    void pinch(const QNativeGestureEvent& event); ///< two fingers on a touchpad: zoom and turn
     void leave();
     void cancel(); ///< ends whatever the mouse is doing, without effect
 

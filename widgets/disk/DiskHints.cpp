@@ -80,7 +80,8 @@ void DiskHints::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(QColor::fromRgba(m_colours.panelBorder), 1));
-    painter.setBrush(QColor::fromRgba(m_colours.panel));
+    painter.setBrush(
+        QColor::fromRgb(m_colours.panel & 0xFFFFFF)); // small text: nothing shines through
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
     const int column = m_keyWidth + between + m_textWidth + betweenColumns;
     for (std::size_t i = 0; i < m_lines.size(); ++i) {

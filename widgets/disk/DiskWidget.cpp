@@ -18,6 +18,7 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QNativeGestureEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QToolButton>
@@ -563,6 +564,10 @@ bool DiskWidget::event(QEvent* event) {
     if (event->type() == QEvent::ShortcutOverride && m_gestures->stepped() >= 0 &&
         commandOf(*static_cast<QKeyEvent*>(event)) == DiskCommand::Activate) {
         event->accept();
+        return true;
+    }
+    if (event->type() == QEvent::NativeGesture) {
+        m_gestures->pinch(*static_cast<QNativeGestureEvent*>(event));
         return true;
     }
     return QWidget::event(event);

@@ -319,9 +319,13 @@ void LegendPanel::arrange(const QRect& room) {
     int height = m_header->sizeHint().height() + margins.top() + margins.bottom();
     if (!m_search->isHidden())
         height += layout()->spacing() + m_search->sizeHint().height();
-    if (!m_collapsed && m_list->count() > 0)
-        height += layout()->spacing() + shownCount() * m_list->sizeHintForRow(0) + 2;
-    height = std::min(height, room.height() - 2 * apart);
+    const int most = room.height() - 2 * apart;
+    if (!m_collapsed && m_list->count() > 0) {
+        const int row = std::max(m_list->sizeHintForRow(0), 1);
+        height += layout()->spacing() + 2;
+        height += std::clamp((most - height) / row, 1, shownCount()) * row; // whole rows
+    }
+    height = std::min(height, most);
     setGeometry(room.right() - width - apart + 1, room.top() + apart, width, std::max(height, 20));
 }
 
