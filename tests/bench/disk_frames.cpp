@@ -1,9 +1,11 @@
-// How fast the real disk widget draws while it is dragged, and how fast it picks:
-//   xvfb-run -a -s '-screen 0 1400x1000x24' disk_frames
+// How fast the real disk widget draws while it is dragged, how long the full picture of very many
+// points takes, how fast it picks, how long the user is kept waiting, and what memory it takes:
+//   xvfb-run -a -s '-screen 0 1400x1000x24' disk_frames [--points N] [--opengl | --raster]
 //   disk_frames --picture FILE [--dark] [--points N] [--state hover|selection|isolated|deep|lasso]
 #include "disk/DiskWidget.h"
 #include "disk/GraphicsSetup.h"
 #include "disk/SampleScene.h"
+#include "picture/MarkLayer.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -14,7 +16,10 @@
 #include <QTextStream>
 #include <algorithm>
 #include <ctime>
+#include <fstream>
+#include <malloc.h>
 #include <numbers>
+#include <unistd.h>
 
 using namespace hmgrl;
 
@@ -29,9 +34,30 @@ double cpuMilliseconds() {
     return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
+double median(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
 Timing summarise(std::vector<double> values) {
     std::sort(values.begin(), values.end());
     return {values[values.size() / 2], values[values.size() * 95 / 100]};
+}
+
+template <typename Work>
+double milliseconds(Work work) {
+    QElapsedTimer clock;
+    clock.start();
+    work();
+    return static_cast<double>(clock.nsecsElapsed()) / 1e6;
+}
+
+/// Megabytes of this process that are in memory.
+double resident() {
+    malloc_trim(0);
+    long pages = 0, inMemory = 0;
+    std::ifstream("/proc/self/statm") >> pages >> inMemory;
+    return static_cast<double>(inMemory * sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
 void mouse(QWidget& widget, QEvent::Type type, QPointF at, Qt::MouseButton button,
@@ -66,37 +92,149 @@ Timing timeDrag(DiskWidget& disk, int frames) {
     return timing;
 }
 
-Timing timePick(const DiskWidget& disk) {
-    std::vector<double> times;
-    for (int i = 0; i < 200; ++i) {
-        QElapsedTimer clock;
-        clock.start();
-        const int row = disk.controller().pick(disk.width() / 2.0 + i, disk.height() / 2.0 - i);
-        times.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6 + (row < -1 ? 1 : 0));
-    }
-    return summarise(times);
+void lassoAround(DiskWidget& disk, QPointF middle, double radius, bool release) {
+    const auto at = [&](int i) {
+        const double a = 2 * std::numbers::pi * i / 40;
+        return middle + radius * QPointF(std::cos(a) * (1 + 0.1 * std::sin(3 * a)), std::sin(a));
+    };
+    mouse(disk, QEvent::MouseButtonPress, at(0), Qt::LeftButton, Qt::LeftButton, Qt::ShiftModifier);
+    for (int i = 1; i < (release ? 40 : 33); ++i)
+        mouse(disk, QEvent::MouseMove, at(i), Qt::NoButton, Qt::LeftButton, Qt::ShiftModifier);
+    if (release)
+        mouse(disk, QEvent::MouseButtonRelease, at(40), Qt::LeftButton, Qt::NoButton,
+              Qt::ShiftModifier);
 }
 
-void bench(DiskWidget::Renderer renderer, std::size_t points, int frames, QTextStream& out) {
+double timePick(const DiskWidget& disk) {
+    std::vector<double> times;
+    for (int i = 0; i < 100; ++i)
+        times.push_back(milliseconds([&] {
+            static_cast<void>(
+                disk.controller().pick(disk.width() / 2.0 + i, disk.height() / 2.0 - i));
+        }));
+    return median(times);
+}
+
+/// A freehand line of 300 corners around half the disk.
+double timeLasso(const DiskWidget& disk) {
+    std::vector<std::pair<double, double>> line;
+    for (int i = 0; i < 300; ++i) {
+        const double a = 2 * std::numbers::pi * i / 300, r = 200 + 20 * std::sin(9 * a);
+        line.emplace_back(disk.width() / 2.0 + r * std::cos(a),
+                          disk.height() / 2.0 + r * std::sin(a));
+    }
+    std::vector<double> times;
+    for (int i = 0; i < 5; ++i)
+        times.push_back(
+            milliseconds([&] { static_cast<void>(disk.controller().pickPolygon(line)); }));
+    return median(times);
+}
+
+/// The longest turn of the event loop within this time: what a user would have to wait.
+double longestTurn(int during) {
+    QElapsedTimer clock;
+    clock.start();
+    double longest = 0;
+    while (clock.elapsed() < during) {
+        longest = std::max(longest, milliseconds([] { QCoreApplication::processEvents(); }));
+        usleep(500);
+    }
+    return longest;
+}
+
+struct Rest {
+    double total = 0, longest = 0; ///< of the full picture of the marks, and of its slices
+};
+
+/// The same work that the widget does in slices once the view rests.
+Rest timeRest(const DiskWidget& disk) {
+    DiskController view;
+    view.setViewport(disk.width(), disk.height());
+    view.setScene(disk.controller().scene());
+    MarkLayer marks(view);
+    const auto [x, y] = view.toScreen({0, 0});
+    const double scale = view.pixelsPerUnit();
+    const auto draw = [&] {
+        static_cast<void>(
+            marks.picture({disk.width(), disk.height(), {scale, -scale, x, y, 1}, {}}));
+    };
+    draw();
+    view.rotate(1);
+    marks.changed(DiskController::Change::View);
+    Rest rest;
+    rest.total = rest.longest = milliseconds(draw);
+    for (bool ready = !marks.due(); !ready;) {
+        const double slice = milliseconds(
+            [&] { ready = marks.settle(MarkLayer::Clock::now() + std::chrono::milliseconds(12)); });
+        rest.total += slice;
+        rest.longest = std::max(rest.longest, slice);
+    }
+    return rest;
+}
+
+struct Round {
+    Timing drag{};
+    double stall = 0, pick = 0, lasso = 0;
+    Rest rest;
+};
+
+Round timeRound(DiskWidget& disk, int frames) {
+    Round round;
+    round.drag = timeDrag(disk, frames);
+    round.stall = longestTurn(700);
+    round.pick = timePick(disk);
+    round.lasso = timeLasso(disk);
+    lassoAround(disk, QPointF(disk.width() / 2.0 + 130, disk.height() / 2.0 + 60), 90, true);
+    round.stall = std::max(round.stall, longestTurn(700));
+    round.rest = timeRest(disk);
+    return round;
+}
+
+template <typename Value>
+double medianOf(const std::vector<Round>& rounds, Value value) {
+    std::vector<double> values;
+    for (const Round& round : rounds)
+        values.push_back(value(round));
+    return median(values);
+}
+
+void report(const DiskWidget& disk, std::size_t points, double megabytes,
+            const std::vector<Round>& rounds, QTextStream& out) {
+    const auto number = [](double value, int digits) {
+        return QString::number(value, 'f', digits);
+    };
+    const auto of = [&](auto value, int digits) { return number(medianOf(rounds, value), digits); };
+    out << disk.rendererName().leftJustified(7) << QString::number(points).rightJustified(8)
+        << " points: frame median " << of([](const Round& r) { return r.drag.median; }, 1)
+        << " p95 " << of([](const Round& r) { return r.drag.p95; }, 1) << " processor "
+        << of([](const Round& r) { return r.drag.cpu; }, 1) << " ms; full picture "
+        << of([](const Round& r) { return r.rest.total; }, 1) << " ms in slices up to "
+        << of([](const Round& r) { return r.rest.longest; }, 1) << " ms; pick "
+        << of([](const Round& r) { return r.pick; }, 2) << " ms, lasso "
+        << of([](const Round& r) { return r.lasso; }, 1)
+        << " ms; longest turn after a drag or a lasso "
+        << of([](const Round& r) { return r.stall; }, 0) << " ms; "
+        << number(1e6 * megabytes / static_cast<double>(points), 0) << " bytes a point\n";
+    out.flush();
+}
+
+void bench(DiskWidget::Renderer renderer, std::size_t points, int frames, int rounds,
+           QTextStream& out) {
     DiskWidget disk(nullptr, renderer);
     disk.resize(1280, 800);
-    disk.setScene(test::sampleScene(points));
+    disk.setScene(test::sampleScene(100));
     disk.show();
     if (!QTest::qWaitForWindowExposed(&disk))
         return;
     QTest::qWait(300);
-    const Timing drag = timeDrag(disk, frames);
-    const Timing pick = timePick(disk);
-    out << QStringLiteral("%1 %2 points: frame median %3 ms (%4 frames/s), p95 %5 ms, "
-                          "processor %6 ms; pick median %7 ms\n")
-               .arg(disk.rendererName(), 7)
-               .arg(points, 7)
-               .arg(drag.median, 0, 'f', 1)
-               .arg(1000 / drag.median, 0, 'f', 0)
-               .arg(drag.p95, 0, 'f', 1)
-               .arg(drag.cpu, 0, 'f', 1)
-               .arg(pick.median, 0, 'f', 3);
-    out.flush();
+    const double before = resident();
+    disk.setScene(test::sampleScene(points));
+    QTest::qWait(900);
+    const double megabytes = resident() - before;
+    std::vector<Round> all;
+    for (int i = 0; i < rounds; ++i)
+        all.push_back(timeRound(disk, frames));
+    report(disk, points, megabytes, all, out);
 }
 
 QImage drawnThumbnail() {
@@ -141,19 +279,6 @@ int rowNear(const DiskWidget& disk, QPointF at) {
         if (const int row = disk.controller().pick(at.x(), at.y(), reach); row >= 0)
             return row;
     return -1;
-}
-
-void lassoAround(DiskWidget& disk, QPointF middle, double radius, bool release) {
-    const auto at = [&](int i) {
-        const double a = 2 * std::numbers::pi * i / 40;
-        return middle + radius * QPointF(std::cos(a) * (1 + 0.1 * std::sin(3 * a)), std::sin(a));
-    };
-    mouse(disk, QEvent::MouseButtonPress, at(0), Qt::LeftButton, Qt::LeftButton, Qt::ShiftModifier);
-    for (int i = 1; i < (release ? 40 : 33); ++i)
-        mouse(disk, QEvent::MouseMove, at(i), Qt::NoButton, Qt::LeftButton, Qt::ShiftModifier);
-    if (release)
-        mouse(disk, QEvent::MouseButtonRelease, at(40), Qt::LeftButton, Qt::NoButton,
-              Qt::ShiftModifier);
 }
 
 void bringInto(DiskWidget& disk, const QString& state) {
@@ -210,19 +335,21 @@ int main(int argc, char** argv) {
                         {"points", "Samples; in the picture 10000 unless told.", "count"},
                         {"width", "Of the picture.", "pixels", "1280"},
                         {"height", "Of the picture.", "pixels", "800"},
-                        {"frames", "Frames timed a run.", "count", "120"},
+                        {"frames", "Frames timed a round.", "count", "120"},
+                        {"rounds", "Rounds; medians are told.", "count", "3"},
                         {"state", "What the user is doing in the picture.", "name"}});
     options.process(application);
     if (options.isSet("picture"))
         return picture(options);
     QTextStream out(stdout);
     const int frames = std::max(20, options.value("frames").toInt());
-    std::vector<std::size_t> sizes{10'000, 100'000};
+    const int rounds = std::max(1, options.value("rounds").toInt());
+    std::vector<std::size_t> sizes{10'000, 100'000, 1'000'000};
     if (options.isSet("points"))
         sizes = {options.value("points").toULongLong()};
     for (const std::size_t points : sizes)
         for (const auto renderer : {DiskWidget::Renderer::OpenGl, DiskWidget::Renderer::Raster})
             if (!options.isSet(renderer == DiskWidget::Renderer::Raster ? "opengl" : "raster"))
-                bench(renderer, points, frames, out);
+                bench(renderer, points, frames, rounds, out);
     return 0;
 }

@@ -3,6 +3,7 @@
 #include <QGuiApplication>
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
+#include <QOpenGLFunctions>
 #include <QSurfaceFormat>
 
 namespace hmgrl {
@@ -23,6 +24,16 @@ void prepareGraphics() {
 }
 
 namespace {
+/// OpenGL that a processor computes: slower than what this program draws without it.
+bool isSoftware(QOpenGLContext& context) {
+    const auto* name = context.functions()->glGetString(GL_RENDERER);
+    const QByteArray renderer(reinterpret_cast<const char*>(name));
+    for (const char* part : {"llvmpipe", "softpipe", "SwiftShader", "Software Rasterizer"})
+        if (renderer.contains(part))
+            return true;
+    return false;
+}
+
 bool contextWorks() {
     if (QGuiApplication::platformName() != QLatin1String("xcb"))
         return false; // VTK loads its functions through GLX
@@ -32,8 +43,9 @@ bool contextWorks() {
     if (!surface.isValid() || !context.create() || !context.makeCurrent(&surface))
         return false;
     const QSurfaceFormat format = context.format();
+    const bool software = isSoftware(context);
     context.doneCurrent();
-    return !context.isOpenGLES() && format.version() >= qMakePair(3, 2);
+    return !software && !context.isOpenGLES() && format.version() >= qMakePair(3, 2);
 }
 } // namespace
 
