@@ -31,7 +31,9 @@ const std::vector<Entry>& fileEntries() {
         {&Actions::exportJsonl, "export", T("&Export JSON lines…"), "Ctrl+E",
          T("Write every document with its labels")},
         {&Actions::exportDisk, "camera", T("Export &disk picture…"), "Ctrl+Shift+E",
-         T("Write the disk as SVG or PNG")},
+         T("Write the disk as it is seen now as PDF, SVG or PNG")},
+        {&Actions::exportEmbeddings, "export", T("Export e&mbeddings…"), "",
+         T("Write latents, places on the disk and texts for the Embedding Projector and NumPy")},
         {&Actions::quit, "", T("&Quit"), "Ctrl+Q", T("Everything is saved already")},
     };
     return entries;

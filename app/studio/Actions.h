@@ -14,7 +14,7 @@ namespace hmgrl::studio {
 /// sheet are lists of these.
 struct Actions {
     QAction *newProject, *openProject, *importFile, *importFolder, *importUrl, *exportJsonl,
-        *exportDisk, *quit;
+        *exportDisk, *exportEmbeddings, *quit;
     QAction *undo, *redo, *find;
     QAction *nextDocument, *previousDocument, *acceptAndNext, *acceptAll, *remove, *retype,
         *relation, *newCategory;

@@ -2,13 +2,15 @@
 
 #include "bridge/Plural.h"
 #include "bridge/TextOffsets.h"
-#include "picture/DiskPicture.h"
+#include "disk/DiskWidget.h"
 #include "interchange/Jsonl.h"
 #include "support/Files.h"
+#include "workflow/EmbeddingJob.h"
 
 #include <QCoreApplication>
 #include <QPointer>
 #include <QThreadPool>
+#include <algorithm>
 
 namespace hmgrl::studio {
 namespace {
@@ -25,17 +27,25 @@ int writeJsonLines(const Project& project, const std::filesystem::path& path) {
     return count;
 }
 
-QString drawAndWrite(const DiskController& view, const QString& path, bool dark) {
-    PictureOptions options;
-    options.dark = dark;
+QString drawAndWrite(const DiskController& view, const QString& path,
+                     const PictureOptions& options) {
     try {
-        const bool isPng = path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive);
-        writeFileAtomically(fromQString(path),
-                            isPng ? diskPng(view, options) : diskSvg(view, options));
+        const std::string file = fromQString(path);
+        writeFileAtomically(file, diskPicture(file, view, options));
         return {};
     } catch (const std::exception& error) {
         return toQString(error.what());
     }
+}
+
+PictureLegend pictureLegend(const DiskLegend& legend) {
+    PictureLegend shown{fromQString(legend.title), {}};
+    for (const DiskLegend::Entry& entry : legend.entries)
+        shown.entries.push_back(
+            {fromQString(entry.name), entry.colour,
+             entry.count > 0 ? std::optional<std::size_t>(entry.count) : std::nullopt, entry.marker,
+             PictureLegend::Sign::Mark});
+    return shown;
 }
 
 } // namespace
@@ -50,13 +60,26 @@ void exportJsonLines(Session& session, const QString& path, const Told& done) {
         });
 }
 
-void exportDiskPicture(QObject* context, const DiskController& view, const QString& path, bool dark,
-                       const Told& done, const Told& failed) {
+PictureOptions pictureOptions(const DiskWidget& disk, bool dark) {
+    const DiskController& view = disk.controller();
+    const auto [halfWidth, halfHeight] = view.viewportCentre();
+    const bool whole = view.zoom() <= 1 && view.pan() == disk::Complex(0);
+    const double height = 2 * (whole ? std::min(halfWidth, halfHeight) : halfHeight);
+    PictureOptions options;
+    options.side = static_cast<int>(std::clamp(height, 640.0, 4000.0));
+    options.aspect = whole ? 1 : std::clamp(halfWidth / halfHeight, 0.25, 4.0);
+    options.dark = dark;
+    options.shown = pictureLegend(disk.legend());
+    return options;
+}
+
+void exportDiskPicture(QObject* context, const DiskController& view, const QString& path,
+                       const PictureOptions& options, const Told& done, const Told& failed) {
     DiskController copy = view;
     copy.onChange({});
     const QPointer<QObject> guard(context);
     QThreadPool::globalInstance()->start([=] {
-        const QString fault = drawAndWrite(copy, path, dark);
+        const QString fault = drawAndWrite(copy, path, options);
         const auto tell = [=] {
             if (guard)
                 fault.isEmpty() ? done(Session::tr("The disk was written to %1").arg(path))
@@ -64,6 +87,24 @@ void exportDiskPicture(QObject* context, const DiskController& view, const QStri
         };
         QMetaObject::invokeMethod(qApp, tell, Qt::QueuedConnection);
     });
+}
+
+void exportEmbeddings(Session& session, CategoryKind kind, const QString& folder,
+                      const Told& done) {
+    const auto disk = session.diskData(kind);
+    if (!disk)
+        return;
+    const auto count = static_cast<int>(disk->points.size());
+    session.work(
+        QStringLiteral("export"), folder, &session,
+        [disk, to = std::filesystem::path(fromQString(folder))](
+            const ProjectLink& project, const CancelToken& cancel, const ProgressSink& progress) {
+            hmgrl::exportEmbeddings(project, *disk, to, cancel, progress);
+        },
+        [done, count, folder] {
+            done(plural(count, Session::tr("1 vector"), Session::tr("%1 vectors")) +
+                 Session::tr(" written into %1").arg(folder));
+        });
 }
 
 } // namespace hmgrl::studio

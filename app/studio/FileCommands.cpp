@@ -1,6 +1,8 @@
 #include "studio/FileCommands.h"
 
+#include "disk/DiskWidget.h"
 #include "studio/Exports.h"
+#include "studio/PictureDialog.h"
 
 #include <QFile>
 #include <QFileDialog>
@@ -104,18 +106,37 @@ void FileCommands::exportJsonl() {
     ask->open();
 }
 
-void FileCommands::exportDisk(const DiskController& view, bool dark) {
-    QFileDialog* ask =
-        saveDialog(tr("Export disk picture"),
-                   {tr("SVG picture (*.svg)"), tr("PNG picture (*.png)")}, QStringLiteral("svg"));
-    connect(ask, &QFileDialog::filterSelected, ask, [ask](const QString& filter) {
-        const bool png = filter.contains(QLatin1String("*.png"));
-        ask->setDefaultSuffix(png ? QStringLiteral("png") : QStringLiteral("svg"));
+void FileCommands::exportDisk(const DiskWidget& disk, bool dark) {
+    auto* ask = new PictureDialog(pictureOptions(disk, dark), m_window);
+    ask->setAttribute(Qt::WA_DeleteOnClose);
+    // The view as it was when the command was given.
+    connect(ask, &QDialog::accepted, this, [this, ask, view = disk.controller()] {
+        askWhere(view, ask->options(), ask->suffix());
     });
-    connect(ask, &QFileDialog::fileSelected, this, [this, view, dark](const QString& path) {
+    ask->open();
+}
+
+void FileCommands::askWhere(const DiskController& view, const PictureOptions& options,
+                            const QString& suffix) {
+    const QString filter = tr("%1 picture (*.%2)").arg(suffix.toUpper(), suffix);
+    QFileDialog* ask = saveDialog(tr("Export disk picture"), {filter}, suffix);
+    connect(ask, &QFileDialog::fileSelected, this, [this, view, options](const QString& path) {
         exportDiskPicture(
-            this, view, path, dark, [this](const QString& message) { Q_EMIT told(message); },
+            this, view, path, options, [this](const QString& message) { Q_EMIT told(message); },
             [this](const QString& message) { Q_EMIT failed(message); });
+    });
+    ask->open();
+}
+
+void FileCommands::exportEmbeddings(CategoryKind kind) {
+    QFileDialog* ask = dialog(tr("Export embeddings into a folder"), {});
+    ask->setFileMode(QFileDialog::Directory);
+    ask->setOption(QFileDialog::ShowDirsOnly);
+    ask->setAcceptMode(QFileDialog::AcceptOpen);
+    ask->setLabelText(QFileDialog::Accept, tr("Export"));
+    connect(ask, &QFileDialog::fileSelected, this, [this, kind](const QString& folder) {
+        studio::exportEmbeddings(m_session, kind, folder,
+                                 [this](const QString& message) { Q_EMIT told(message); });
     });
     ask->open();
 }

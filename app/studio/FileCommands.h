@@ -1,13 +1,17 @@
 #pragma once
 
 #include "bridge/Session.h"
+#include "picture/DiskPicture.h"
 #include "studio/Settings.h"
-#include "view/DiskController.h"
 
 #include <QObject>
 
 class QFileDialog;
 class QWidget;
+
+namespace hmgrl {
+class DiskWidget;
+}
 
 namespace hmgrl::studio {
 
@@ -24,13 +28,15 @@ public:
     void importFolder();
     void importUrl();
     void exportJsonl();
-    void exportDisk(const DiskController& view, bool dark);
+    void exportDisk(const DiskWidget& disk, bool dark); ///< asks how, then where
+    void exportEmbeddings(CategoryKind kind);
 
 Q_SIGNALS:
     void told(const QString& message);
     void failed(const QString& message);
 
 private:
+    void askWhere(const DiskController& view, const PictureOptions& options, const QString& suffix);
     [[nodiscard]] QFileDialog* dialog(const QString& title, const QStringList& filters);
     [[nodiscard]] QFileDialog* saveDialog(const QString& title, const QStringList& filters,
                                           const QString& suffix);

@@ -27,7 +27,7 @@ void MainWindow::makeMenus() {
     file->addSeparator();
     file->addActions({m_actions.importFile, m_actions.importFolder, m_actions.importUrl});
     file->addSeparator();
-    file->addActions({m_actions.exportJsonl, m_actions.exportDisk});
+    file->addActions({m_actions.exportJsonl, m_actions.exportDisk, m_actions.exportEmbeddings});
     file->addSeparator();
     file->addAction(m_actions.quit);
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
@@ -107,7 +107,8 @@ void MainWindow::connectActions() {
     on(m_actions.importUrl, m_files, &FileCommands::importUrl);
     on(m_actions.exportJsonl, m_files, &FileCommands::exportJsonl);
     on(m_actions.exportDisk, this,
-       [this] { m_files->exportDisk(m_disk->disk().controller(), m_theme.isDark()); });
+       [this] { m_files->exportDisk(m_disk->disk(), m_theme.isDark()); });
+    on(m_actions.exportEmbeddings, this, [this] { m_files->exportEmbeddings(m_disk->kind()); });
     on(m_actions.quit, this, &QWidget::close);
     on(m_actions.undo, &m_session, &Session::undo);
     on(m_actions.redo, &m_session, &Session::redo);
@@ -168,7 +169,8 @@ void MainWindow::updateActions() {
     m_actions.extract->setEnabled(model);
     m_actions.retrain->setEnabled(model);
     m_actions.cancel->setEnabled(m_session.isBusy());
-    m_actions.exportDisk->setEnabled(m_session.diskData(m_disk->kind()) != nullptr);
+    for (QAction* action : {m_actions.exportDisk, m_actions.exportEmbeddings})
+        action->setEnabled(m_session.diskData(m_disk->kind()) != nullptr);
     m_actions.undo->setEnabled(!m_session.undoLabel().isEmpty());
     m_actions.redo->setEnabled(!m_session.redoLabel().isEmpty());
     m_actions.undo->setText(tr("&Undo %1").arg(m_session.undoLabel()).trimmed());

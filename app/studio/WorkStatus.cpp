@@ -21,6 +21,7 @@ QString titleOf(const QString& work) {
         {QStringLiteral("retrain"), QT_TRANSLATE_NOOP("hmgrl::studio::WorkStatus", "Retraining")},
         {QStringLiteral("categories"),
          QT_TRANSLATE_NOOP("hmgrl::studio::WorkStatus", "Placing the categories")},
+        {QStringLiteral("export"), QT_TRANSLATE_NOOP("hmgrl::studio::WorkStatus", "Exporting")},
         {QStringLiteral("model"),
          QT_TRANSLATE_NOOP("hmgrl::studio::WorkStatus", "Loading the model")}};
     const auto found = titles.find(work);

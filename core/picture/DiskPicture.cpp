@@ -78,6 +78,8 @@ public:
         drawPoints(canvas);
         canvas.endGroup();
         drawAbove(canvas);
+        if (!isWhole())
+            canvas.box(m_frame, 0, {0, m_colours.panelBorder, 1});
         if (!m_title.empty())
             drawTitle(canvas, sheet.width);
         if (m_legend)
@@ -99,6 +101,13 @@ private:
         drawRuler(strokes, m_view, m_colours, scratch);
         labels.draw(canvas, {m_frame.x, m_frame.y}, m_colours);
         canvas.endGroup();
+    }
+
+    /// Whether the frame cuts nothing off the disk.
+    [[nodiscard]] bool isWhole() const {
+        const Place low = at({-1, -1});
+        const Place high = at({1, 1});
+        return m_frame.contains(low) && m_frame.contains(high);
     }
 
     [[nodiscard]] Place at(disk::Complex z) const {

@@ -23,33 +23,23 @@ std::string withThousands(std::size_t count) {
     return text;
 }
 
-std::string counted(std::size_t count, const char* what) {
-    return withThousands(count) + " " + what + (count == 1 ? "" : "s");
-}
-
-std::string summaryOf(const DiskScene& scene) {
-    std::size_t prototypes = 0, ghosts = 0;
-    for (const PointKind kind : scene.kind) {
-        prototypes += isPrototype(kind);
-        ghosts += kind == PointKind::Generated;
-    }
-    return counted(scene.size() - prototypes - ghosts, "sample") + " · " +
-           counted(prototypes, "prototype");
-}
-
 } // namespace
 
 /// Headings have more air than entries.
 double LegendColumn::Block::lines() const {
+    if (legend.entries.empty())
+        return 0;
     return static_cast<double>(legend.entries.size()) + (rest.empty() ? 0 : 1) +
            (legend.title.empty() ? 0.4 : 1.5);
 }
 
-void LegendColumn::Block::shorten(std::size_t room) {
+void LegendColumn::Block::shorten(double room) {
     auto& entries = legend.entries;
-    if (entries.size() <= room)
+    const double headings = lines() - static_cast<double>(entries.size());
+    const auto most = static_cast<std::size_t>(std::max(room - headings, 2.0));
+    if (entries.size() <= most)
         return;
-    const std::size_t kept = std::max<std::size_t>(room, 2) - 1;
+    const std::size_t kept = most - 1;
     rest = "and " + withThousands(entries.size() - kept) + " more";
     for (std::size_t i = kept; i < entries.size(); ++i)
         restCount += entries[i].count.value_or(0);
@@ -58,46 +48,45 @@ void LegendColumn::Block::shorten(std::size_t room) {
 
 LegendColumn::LegendColumn(const DiskController& view, const std::optional<PictureLegend>& shown,
                            const DiskColours& colours, const Font& font)
-    : m_summary(summaryOf(view.scene()))
-    , m_colours(colours)
+    : m_colours(colours)
     , m_font(font) {
-    for (PictureLegend legend : {shown ? *shown : categoryLegend(view.scene()), arcLegend(view)}) {
-        for (PictureLegend::Entry& entry : legend.entries)
+    PictureLegend marks = markLegend(view);
+    for (PictureLegend::Entry& entry : marks.entries)
+        entry.colour = colours.mutedText;
+    m_blocks[Marks].legend = std::move(marks);
+    m_blocks[Colours].legend = shown ? *shown : categoryLegend(view.scene());
+    m_blocks[Relations].legend = arcLegend(view);
+    for (Block& block : m_blocks)
+        for (PictureLegend::Entry& entry : block.legend.entries)
             entry.name = printable(entry.name);
-        if (!legend.entries.empty())
-            m_blocks.push_back({std::move(legend), {}, 0});
-    }
 }
 
-/// The later blocks have at most a third of the lines, the first one what they leave.
-std::vector<LegendColumn::Block> LegendColumn::fitted(double height) const {
-    std::vector<Block> blocks = m_blocks;
-    double lines = height / step - 3;
-    for (std::size_t i = blocks.size(); i-- > 0;) {
-        const double share = i == 0 ? lines : lines / 3;
-        blocks[i].shorten(static_cast<std::size_t>(std::max(share - 1.5, 1.0)));
-        lines -= blocks[i].lines();
-    }
+/// The relations have at most a third of the lines, the colours what the others leave.
+LegendColumn::Blocks LegendColumn::fitted(double height) const {
+    Blocks blocks = m_blocks;
+    double room = height / step - 2 - blocks[Marks].lines();
+    blocks[Relations].shorten(room / 3);
+    room -= blocks[Relations].lines();
+    blocks[Colours].shorten(room);
     return blocks;
 }
 
 void LegendColumn::draw(Canvas& canvas, const Frame& beside) const {
-    const std::vector<Block> blocks = fitted(beside.height);
-    double lines = 1;
+    const Blocks blocks = fitted(beside.height);
+    double lines = 0;
     for (const Block& block : blocks)
         lines += block.lines();
-    Pen pen{beside.x + beside.width + 10, beside.x + beside.width + width - 26,
-            beside.y + (beside.height - step * lines) / 2 + step / 2};
+    Pen pen{beside.x + beside.width + 20, beside.x + beside.width + width - 24,
+            beside.y + (beside.height - step * lines) / 2 + step / 4};
     canvas.beginGroup("legend");
-    canvas.text({pen.left, pen.y}, m_summary,
-                {12, Weight::Regular, Anchor::Begin, m_colours.mutedText, 0, 0});
-    pen.y += step;
     for (const Block& block : blocks)
         drawBlock(canvas, block, pen);
     canvas.endGroup();
 }
 
 void LegendColumn::drawBlock(Canvas& canvas, const Block& block, Pen& pen) const {
+    if (block.legend.entries.empty())
+        return;
     pen.y += 0.4 * step;
     if (!block.legend.title.empty()) {
         const std::string title = m_font.elided(printable(block.legend.title), letters,
@@ -129,12 +118,24 @@ void LegendColumn::drawLine(Canvas& canvas, const std::string& name, const std::
 }
 
 void LegendColumn::drawSign(Canvas& canvas, const PictureLegend::Entry& entry, Place middle) const {
+    using enum PictureLegend::Sign;
     const Argb colour = withAlpha(entry.colour, 1);
-    if (entry.sign == PictureLegend::Sign::Line) {
+    switch (entry.sign) {
+    case Mark:
+        return drawMark(canvas, entry.marker, middle, 5, {colour, 0, 0});
+    case Ghost:
+        return drawMark(canvas, entry.marker, middle, 4.5,
+                        {withAlpha(colour, 0.1), withAlpha(colour, 0.8), 1});
+    case Selected:
+        return drawMark(canvas, entry.marker, middle, 5, {colour, m_colours.text, 1.4});
+    case Prototype: // as in the disk: a ring in the colour of paper, and a thin one around it
+        drawMark(canvas, entry.marker, middle, 7, {withAlpha(m_colours.mutedText, 0.5), 0, 0});
+        drawMark(canvas, entry.marker, middle, 6, {m_colours.outline, 0, 0});
+        return drawMark(canvas, entry.marker, middle, 4, {colour, 0, 0});
+    case Line: {
         const Place ends[] = {{middle.x - 7, middle.y}, {middle.x + 7, middle.y}};
-        canvas.line(ends, colour, 2);
-    } else {
-        drawMark(canvas, entry.marker, middle, 5, {colour, 0, 0});
+        return canvas.line(ends, colour, 2);
+    }
     }
 }
 

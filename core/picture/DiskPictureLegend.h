@@ -3,6 +3,7 @@
 #include "picture/DiskPictureCanvas.h"
 #include "picture/PictureLegend.h"
 
+#include <array>
 #include <optional>
 
 namespace hmgrl::picture {
@@ -27,16 +28,17 @@ private:
         std::string rest; ///< says what had no room, or empty
         std::size_t restCount = 0;
         [[nodiscard]] double lines() const;
-        void shorten(std::size_t room);
+        void shorten(double room); ///< to so many lines
     };
-    [[nodiscard]] std::vector<Block> fitted(double height) const;
+    enum { Marks, Colours, Relations, blockCount };
+    using Blocks = std::array<Block, blockCount>;
+    [[nodiscard]] Blocks fitted(double height) const;
     void drawBlock(Canvas& canvas, const Block& block, Pen& pen) const;
     void drawLine(Canvas& canvas, const std::string& name, const std::string& count, Argb ink,
                   Pen& pen) const;
     void drawSign(Canvas& canvas, const PictureLegend::Entry& entry, Place middle) const;
 
-    std::string m_summary;
-    std::vector<Block> m_blocks;
+    Blocks m_blocks;
     const DiskColours& m_colours;
     const Font& m_font;
 };

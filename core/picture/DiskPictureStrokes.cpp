@@ -7,18 +7,23 @@ namespace hmgrl::picture {
 
 namespace {
 
-/// Two points of a line that the eye can't tell apart by width or colour.
-bool alike(const StrokePoint& a, const StrokePoint& b) {
-    constexpr int leastStep = 14; // of 255
-    if (std::abs(a.width - b.width) > 0.2F + 0.1F * std::max(a.width, b.width))
-        return false;
+/// Two colours of a line that the eye can't tell apart.
+bool alike(Argb a, Argb b) {
+    constexpr int leastStep = 10; // of 255
     for (const int shift : {0, 8, 16, 24}) {
-        const int from = static_cast<int>(a.colour >> shift & 0xFF);
-        const int to = static_cast<int>(b.colour >> shift & 0xFF);
+        const int from = static_cast<int>(a >> shift & 0xFF);
+        const int to = static_cast<int>(b >> shift & 0xFF);
         if (std::abs(from - to) > leastStep)
             return false;
     }
     return true;
+}
+
+bool isTapered(std::span<const StrokePoint> points) {
+    const auto [thin, wide] =
+        std::minmax_element(points.begin(), points.end(),
+                            [](const auto& a, const auto& b) { return a.width < b.width; });
+    return wide->width - thin->width > 0.15F;
 }
 
 } // namespace
@@ -49,7 +54,7 @@ void CanvasStrokes::polyline(std::span<const StrokePoint> points) {
     flush();
     for (std::size_t first = 0; first + 1 < points.size();) {
         std::size_t last = first + 1;
-        while (last + 1 < points.size() && alike(points[first], points[last + 1]))
+        while (last + 1 < points.size() && alike(points[first].colour, points[last + 1].colour))
             ++last;
         piece(points, first, last);
         first = last;
@@ -58,17 +63,40 @@ void CanvasStrokes::polyline(std::span<const StrokePoint> points) {
 
 void CanvasStrokes::piece(std::span<const StrokePoint> points, std::size_t first,
                           std::size_t last) {
-    const StrokePoint& a = points[first];
-    const StrokePoint& b = points[last];
-    const Argb colour = mixed(a.colour, b.colour, 0.5);
-    const double width = (static_cast<double>(a.width) + static_cast<double>(b.width)) / 2;
+    const Argb colour = mixed(points[first].colour, points[last].colour, 0.5);
+    const auto part = points.subspan(first, last - first + 1);
     if (colour >> 24 < 2)
         return;
     m_places.clear();
-    for (std::size_t i = first; i <= last; ++i)
-        m_places.push_back(at(points[i].z));
-    if (meetsFrame(m_places, width))
-        m_canvas.line(m_places, colour, width);
+    for (const StrokePoint& point : part)
+        m_places.push_back(at(point.z));
+    constexpr double widest = 20;
+    if (!meetsFrame(m_places, widest))
+        return;
+    if (isTapered(part))
+        ribbon(points, first, last, colour);
+    else
+        m_canvas.line(m_places, colour, static_cast<double>(points[first].width));
+}
+
+/// The outline of a line of changing width: one side forth, the other back.
+void CanvasStrokes::ribbon(std::span<const StrokePoint> points, std::size_t first, std::size_t last,
+                           Argb colour) {
+    m_places.clear();
+    m_back.clear();
+    for (std::size_t i = first; i <= last; ++i) {
+        const Place before = at(points[i > 0 ? i - 1 : 0].z);
+        const Place after = at(points[std::min(i + 1, points.size() - 1)].z);
+        const double dx = after.x - before.x, dy = after.y - before.y;
+        const double length = std::max(std::hypot(dx, dy), 1e-9);
+        const double half = static_cast<double>(points[i].width) / 2;
+        const Place here = at(points[i].z);
+        const double nx = -dy / length * half, ny = dx / length * half;
+        m_places.push_back({here.x + nx, here.y + ny});
+        m_back.push_back({here.x - nx, here.y - ny});
+    }
+    m_places.insert(m_places.end(), m_back.rbegin(), m_back.rend());
+    m_canvas.polygon(m_places, {colour, 0, 0});
 }
 
 void CanvasStrokes::band(double inner, double outer, Argb innerColour, Argb outerColour) {

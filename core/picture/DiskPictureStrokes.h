@@ -8,9 +8,9 @@
 
 namespace hmgrl::picture {
 
-/// Lines, bands and areas of the disk on a canvas, as vectors: lines whose width or colour changes
-/// become pieces that look the same, neighbouring bands one shade. What lies outside the frame is
-/// left out.
+/// Lines, bands and areas of the disk on a canvas, as vectors: lines of changing width
+/// become areas, lines of changing colour pieces, neighbouring bands one shade. What lies outside
+/// the frame is left out.
 class CanvasStrokes : public StrokeSink {
 public:
     /// The view fills `frame`.
@@ -29,13 +29,15 @@ public:
 private:
     void flush(); ///< bands that were held back
     void piece(std::span<const StrokePoint> points, std::size_t first, std::size_t last);
+    void ribbon(std::span<const StrokePoint> points, std::size_t first, std::size_t last,
+                Argb colour);
     [[nodiscard]] bool meetsFrame(std::span<const Place> places, double border) const;
 
     Canvas& m_canvas;
     const DiskController& m_view;
     Frame m_frame;
     std::vector<Stop> m_stops;
-    std::vector<Place> m_places;
+    std::vector<Place> m_places, m_back;
 };
 
 } // namespace hmgrl::picture

@@ -22,6 +22,26 @@ std::string nameOf(const std::string& category) {
 
 } // namespace
 
+PictureLegend markLegend(const DiskController& view) {
+    using enum PictureLegend::Sign;
+    std::size_t samples = 0, prototypes = 0, ghosts = 0, selected = 0;
+    for (std::size_t row = 0; row < view.scene().size(); ++row) {
+        const PointKind kind = view.scene().kind[row];
+        ++(isPrototype(kind) ? prototypes : kind == PointKind::Generated ? ghosts : samples);
+        selected += view.selected()[row];
+    }
+    PictureLegend legend;
+    const auto add = [&](const char* name, std::size_t count, PictureLegend::Sign sign) {
+        legend.entries.push_back({name, 0, count, Marker::Circle, sign});
+    };
+    add("samples", samples, Mark);
+    add("selected", selected, Selected);
+    add("generated", view.overlay().ghosts ? ghosts : 0, Ghost);
+    add("prototypes", prototypes, Prototype);
+    std::erase_if(legend.entries, [](const auto& entry) { return entry.count == 0; });
+    return legend;
+}
+
 PictureLegend categoryLegend(const DiskScene& scene) {
     PictureLegend legend;
     for (const std::string& category : scene.categoryNames)

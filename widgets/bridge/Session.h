@@ -5,6 +5,7 @@
 #include "interchange/Importer.h"
 #include "project/Project.h"
 #include "support/Cancel.h"
+#include "support/Progress.h"
 #include "workflow/DiskData.h"
 
 #include <QObject>
@@ -19,6 +20,7 @@
 namespace hmgrl {
 
 class Engine;
+class ProjectLink;
 
 /// What is selected, shared by every view: one document, and in it at most one mention or relation.
 struct Selection {
@@ -92,6 +94,15 @@ public:
     /// diskChanged() and diskQualityChanged() follow. cancelWork() keeps the best so far.
     void lay(CategoryKind kind, const LayoutOptions& options);
 
+    /// Runs a long work over the open project on a thread of its own, with progress and
+    /// cancelWork(). then() follows on the UI thread while `context` lives and the project is open;
+    /// exceptions become failed(). A second work of this name waits; among those that wait, a later
+    /// one replaces an earlier one of the same purpose.
+    using LongJob =
+        std::function<void(const ProjectLink&, const CancelToken&, const ProgressSink&)>;
+    void work(const QString& name, const QString& purpose, QObject* context, LongJob job,
+              std::function<void()> then);
+
 Q_SIGNALS:
     void projectOpened();
     void projectClosed();
@@ -107,7 +118,7 @@ Q_SIGNALS:
                        const std::shared_ptr<const hmgrl::LayoutPicture>& picture);
     void diskQualityChanged(hmgrl::CategoryKind kind);
     void saved();
-    /// name: "import", "extract", "layout", "retrain", "model"; total 0: unknown.
+    /// name: "import", "extract", "layout", "retrain", "model", "export"; total 0: unknown.
     void workStarted(const QString& name);
     void workProgress(const QString& name, const QString& stage, double done, double total);
     void workValues(const QString& name, const std::map<std::string, double>& values);

@@ -3,6 +3,7 @@
 #include "data/Category.h"
 
 #include <QFileInfo>
+#include <QPointer>
 #include <atomic>
 #include <system_error>
 
@@ -214,6 +215,25 @@ void Session::State::judge(CategoryKind kind) {
         };
     };
     pool.start(QStringLiteral("quality.") + QString::fromLatin1(toString(kind)), body);
+}
+
+// Anything else.
+
+void Session::work(const QString& name, const QString& purpose, QObject* context, LongJob job,
+                   std::function<void()> then) {
+    State& s = *m_state;
+    if (!s.open)
+        return;
+    const QPointer<QObject> guard(context);
+    const auto body = [&s, link = s.link(), at = s.generation, job = std::move(job),
+                       then = std::move(then), guard](const WorkContext& own) -> WorkPool::Done {
+        job(link, own.cancel, own.progress);
+        return [&s, at, then, guard] {
+            if (guard && s.isCurrent(at))
+                then();
+        };
+    };
+    s.pool.start(name, body, purpose);
 }
 
 // Categories.

@@ -1,6 +1,6 @@
 #include "disk/LabelPainter.h"
 
-#include "picture/SplatSet.h"
+#include "picture/LabelNames.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -14,27 +14,12 @@ namespace {
 constexpr double haloWidth = 3.5;
 constexpr double padding = 3; ///< around the text, for its halo
 constexpr int longestLabel = 220;
-
-/// Steps to the root; trees with a fault (a cycle) end at the number of rows.
-std::vector<int> depths(const DiskScene& scene) {
-    std::vector<int> parent(scene.size(), -1);
-    for (const auto& [from, to] : scene.treeEdges)
-        parent[to] = static_cast<int>(from);
-    std::vector<int> result(scene.size(), 0);
-    for (std::size_t row = 0; row < scene.size(); ++row)
-        for (int up = parent[row]; up >= 0 && result[row] < 32; up = parent[up])
-            ++result[row];
-    return result;
-}
 } // namespace
 
 void LabelPainter::setScene(const DiskScene& scene) {
     m_names.clear();
-    const std::vector<int> depth = depths(scene);
-    for (std::size_t row = 0; row < scene.size(); ++row)
-        if (isPrototype(scene.kind[row]) && !scene.labels[row].empty())
-            m_names.push_back({QString::fromStdString(scene.labels[row]),
-                               static_cast<std::uint32_t>(row), depth[row]});
+    for (const LabelName& name : labelNames(scene))
+        m_names.push_back({QString::fromStdString(name.text), name.row, name.depth});
     m_ratio = 0;
 }
 
