@@ -19,12 +19,27 @@ constexpr double fullScale = 70;   ///< pixels a unit from which on an arc is dr
 double crowd(std::size_t arcs) {
     return std::clamp(std::log10(static_cast<double>(arcs) / 30), 0.0, 1.5) / 1.5;
 }
+/// The categories of a prototype and of all below it; none for a sample.
+std::vector<bool> categoriesUnder(const DiskScene& scene, std::uint32_t prototype) {
+    std::vector<bool> categories(scene.categoryNames.size(), false);
+    if (!isPrototype(scene.kind[prototype]))
+        return categories;
+    std::vector<bool> rows(scene.size(), false);
+    rows[prototype] = categories[scene.category[prototype]] = true;
+    for (bool grown = true; grown;) {
+        grown = false;
+        for (const auto& [parent, child] : scene.treeEdges)
+            if (rows[parent] && !rows[child])
+                rows[child] = categories[scene.category[child]] = grown = true;
+    }
+    return categories;
+}
 } // namespace
 
 void ArcLayer::draw(LineSink& sink, const DiskController& view, const DiskColours& colours) {
     const auto& arcs = view.scene().arcs;
     collectEmphasised(view);
-    const double many = crowd(arcs.size());
+    const double many = crowd(arcs.size()), chosen = crowd(3 * m_emphasised.size());
     const double strength =
         ((colours.dark ? 0.85 : 0.75) - 0.48 * many) * (m_emphasised.empty() ? 1 : 0.16);
     for (std::size_t i = 0; i < arcs.size(); ++i) {
@@ -35,7 +50,9 @@ void ArcLayer::draw(LineSink& sink, const DiskController& view, const DiskColour
              8 - 1.5 * many});
     }
     for (const std::size_t i : m_emphasised)
-        arc(sink, view, i, {withAlpha(arcs[i].colour, 1), 1.4, 3.2, 11});
+        arc(sink, view, i,
+            {withAlpha(arcs[i].colour, 1 - 0.35 * chosen), 1.4 - 0.5 * chosen, 3.2 - 1.6 * chosen,
+             11 - 4 * chosen});
 }
 
 void ArcLayer::collectEmphasised(const DiskController& view) {
@@ -51,9 +68,9 @@ void ArcLayer::collectEmphasised(const DiskController& view) {
         return;
     const DiskScene& scene = view.scene();
     const auto hovered = static_cast<std::uint32_t>(view.hover());
+    const std::vector<bool> categories = categoriesUnder(scene, hovered);
     const auto concerns = [&](std::uint32_t row) {
-        return row == hovered ||
-               (isPrototype(scene.kind[hovered]) && scene.category[row] == scene.category[hovered]);
+        return row == hovered || categories[scene.category[row]];
     };
     for (std::size_t i = 0; i < arcs.size(); ++i)
         if ((concerns(arcs[i].head) || concerns(arcs[i].tail)) && view.isArcActive(i))

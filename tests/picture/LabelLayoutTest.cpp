@@ -84,6 +84,38 @@ TEST(LabelLayout, LabelsStayInsideTheViewAndOffOverlays) {
     }
 }
 
+TEST(LabelLayout, LabelsGiveWayToTheNumbersOfRings) {
+    Setting s(120);
+    std::vector<LabelLayout::Box> notes;
+    for (int i = 0; i < 30; ++i)
+        notes.push_back({300.0 + 10 * i, 350, 316.0 + 10 * i, 366});
+    s.layout.update(s.view, width, height, settle);
+    const std::size_t before = s.layout.placed().size();
+    s.layout.setNotes(notes);
+    s.layout.update(s.view, width, height, settle);
+    for (const auto& place : s.layout.placed())
+        for (const auto& note : notes)
+            EXPECT_FALSE(overlap(s.box(place), note));
+    s.layout.setNotes({});
+    s.layout.update(s.view, width, height, settle);
+    EXPECT_GE(s.layout.placed().size() + 3, before);
+}
+
+TEST(LabelLayout, SwitchedOffOnlyTheHoveredPrototypeHasALabel) {
+    Setting s(60);
+    const int chosen[]{3, 4};
+    s.view.select(chosen, DiskController::SelectMode::Replace);
+    DiskOverlay overlay;
+    overlay.labels = false;
+    s.view.setOverlay(overlay);
+    s.layout.update(s.view, width, height, settle);
+    EXPECT_TRUE(s.layout.placed().empty());
+    s.view.setHover(9);
+    s.layout.update(s.view, width, height, settle);
+    ASSERT_EQ(s.layout.placed().size(), 1U);
+    EXPECT_EQ(s.layout.placed()[0].row, 9U);
+}
+
 TEST(LabelLayout, MoreLabelsAppearWhenZoomingIn) {
     Setting s(300);
     s.layout.update(s.view, width, height, settle);

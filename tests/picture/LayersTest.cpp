@@ -191,10 +191,12 @@ TEST(ArcLayer, TheHoveredArcOrPointIsolates) {
     EXPECT_EQ(strongest(0x102030 + 4), usual);
 }
 
-TEST(ArcLayer, AHoveredPrototypeIsolatesWhatItsCategoryTakesPartIn) {
+TEST(ArcLayer, AHoveredPrototypeIsolatesWhatCategoriesBelowItTakePartIn) {
     DiskScene shown = withArcs(10);
-    shown.categoryNames = {"c", "d"};
-    shown.category[2] = shown.category[shown.arcs[4].tail] = 1;
+    shown.categoryNames = {"c", "d", "e"};
+    shown.category[2] = 2;
+    shown.category[3] = shown.category[shown.arcs[4].tail] = 1;
+    shown.treeEdges = {{2, 3}};
     Setting s(shown);
     s.view.setHover(2);
     ArcLayer().draw(s.sink, s.view, DiskColours::light());
