@@ -114,27 +114,35 @@ void SplatSet::append(std::uint32_t row, const Look& look) {
     m_looks.push_back(look);
 }
 
-void SplatSet::appendSample(const DiskController& view, std::uint32_t row, Layer layer,
-                            const DiskColours& colours) {
-    const Argb own = view.scene().colour[row];
-    const Marker marker = markerOf(view.scene(), row);
-    const float radius = m_radius * scaleOf(view.scene(), row);
+SplatSet::SampleStyle SplatSet::styleOf(Layer layer, const DiskColours& colours) const {
+    const auto see = [](double alpha) { return withAlpha(0, alpha); };
     switch (layer) {
     case Inactive:
-        append(row, plain(colours.inactive, radius * 0.85F, sampleShrink, marker));
-        return;
+        return {plain(colours.inactive, 0, sampleShrink, {}), false, false, 0.85F, 0};
     case Ghost:
-        append(row, ringed(withAlpha(own, 0.12), withAlpha(own, 0.5), std::max(radius - 0.4F, 1.0F),
-                           0.9F, sampleShrink, marker));
-        return;
+        return {ringed(see(0.12), see(0.5), 0, 0.9F, sampleShrink, {}), true, true, 1, -0.4F};
     case Selected:
-        append(row, ringed(withAlpha(own, 1), colours.text, radius + 0.4F, 1.2F, 0.5F, marker));
-        return;
+        return {ringed(see(1), colours.text, 0, 1.2F, 0.5F, {}), true, false, 1, 0.4F};
     default:
-        append(row, plain(withAlpha(own, m_anySelected ? m_opacity * besideSelected(colours)
-                                                       : m_opacity),
-                          radius, sampleShrink, marker));
-        return;
+        const double alpha = m_anySelected ? m_opacity * besideSelected(colours) : m_opacity;
+        return {plain(see(alpha), 0, sampleShrink, {}), true, true, 1, 0};
+    }
+}
+
+void SplatSet::appendSamples(const DiskScene& scene, std::span<const std::uint32_t> rows,
+                             const SampleStyle& style) {
+    std::size_t i = m_looks.size();
+    m_looks.resize(i + rows.size(), style.look);
+    m_rows.insert(m_rows.end(), rows.begin(), rows.end());
+    for (const std::uint32_t row : rows) {
+        Look& look = m_looks[i++];
+        const std::uint32_t own = toRgbaBytes(scene.colour[row]) & 0x00FFFFFFU;
+        if (style.ownFill)
+            look.fill |= own;
+        if (style.ownRing)
+            look.ring |= own;
+        look.radius = std::max(1.0F, style.grown * m_radius * scaleOf(scene, row) + style.more);
+        look.marker = markerOf(scene, row);
     }
 }
 
@@ -160,14 +168,14 @@ void SplatSet::restyle(const DiskController& view, const DiskColours& colours, D
     m_opacity = sampleOpacity(view.scene().size());
     m_looks.clear();
     m_rows.clear();
-    std::size_t i = 0;
-    for (std::size_t part = 0; part < partCount; ++part) {
+    for (std::size_t part = 0, i = 0; part < partCount; i = m_rowsUpTo[part++]) {
         const auto layer = static_cast<Layer>(part / 2);
-        for (; i < m_rowsUpTo[part] && layer != Hidden; ++i)
-            if (layer == Prototype)
-                appendPrototype(view, m_order[i], colours);
-            else
-                appendSample(view, m_order[i], layer, colours);
+        const auto rows = std::span(m_order).subspan(i, m_rowsUpTo[part] - i);
+        if (layer == Prototype)
+            for (const std::uint32_t row : rows)
+                appendPrototype(view, row, colours);
+        else if (layer != Hidden)
+            appendSamples(view.scene(), rows, styleOf(layer, colours));
         m_marksUpTo[part] = m_looks.size();
     }
     m_hoverStart = m_looks.size();

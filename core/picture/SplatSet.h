@@ -75,9 +75,16 @@ private:
     static constexpr std::size_t partCount = 2 * layerCount;
     [[nodiscard]] static Layer layerOf(const DiskController& view, std::size_t row);
     void order(const DiskController& view);
+    /// What the samples of a layer have in common.
+    struct SampleStyle {
+        Look look;                           ///< with the alphas of fill and ring
+        bool ownFill = true, ownRing = true; ///< in the colour of the point
+        float grown = 1, more = 0;           ///< radius = grown * the point's own + more
+    };
+    [[nodiscard]] SampleStyle styleOf(Layer layer, const DiskColours& colours) const;
     void append(std::uint32_t row, const Look& look);
-    void appendSample(const DiskController& view, std::uint32_t row, Layer layer,
-                      const DiskColours& colours);
+    void appendSamples(const DiskScene& scene, std::span<const std::uint32_t> rows,
+                       const SampleStyle& style);
     void appendPrototype(const DiskController& view, std::uint32_t row, const DiskColours& colours);
     void findRanges();
     void place(const DiskController& view, Range range);
