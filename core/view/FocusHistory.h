@@ -16,6 +16,8 @@ public:
 
     /// Where a movement came to rest. Nothing happens when that is where it began.
     void visit(const Viewpoint& viewpoint);
+    /// The last visit ended elsewhere than it was meant to: this takes its place.
+    void amend(const Viewpoint& viewpoint) { m_visits[m_current] = viewpoint; }
     [[nodiscard]] bool canGoBack() const { return m_current > 0; }
     [[nodiscard]] bool canGoForward() const { return m_current + 1 < m_visits.size(); }
     std::optional<Viewpoint> back();    ///< nothing at the first visit

@@ -73,6 +73,20 @@ TEST_P(DiskTravelTest, ARunOfTheWheelCanBeTakenBackBeforeItPauses) {
     EXPECT_TRUE(arrivesAt(zoomed));
 }
 
+TEST_P(DiskTravelTest, AFlightThatIsStoppedIsRememberedWhereItStopped) {
+    m_disk->reveal(prototype("city"));
+    QTest::qWait(120);
+    press(centre());
+    release(centre());
+    const Viewpoint stopped = view().viewpoint();
+    drag(centre(), centre() + QPointF(50, 0));
+    key(Qt::Key_Left, Qt::AltModifier);
+    EXPECT_TRUE(arrivesAt(stopped));
+    key(Qt::Key_Left, Qt::AltModifier);
+    EXPECT_TRUE(arrivesAt({}));
+    EXPECT_FALSE(button(DiskCommand::Back).isEnabled());
+}
+
 TEST_P(DiskTravelTest, ATransitionCarriesKnownPointsAndEndsAsSetSceneDoes) {
     DiskScene next = sampleScene(400);
     const int row = lonelySample();
@@ -99,6 +113,18 @@ TEST_P(DiskTravelTest, ASecondSceneOrHidingEndsATransition) {
     m_disk->setScene(sampleScene(300, 12), DiskWidget::Transition::Animated);
     m_disk->hide();
     EXPECT_FALSE(view().isInTransition());
+    m_disk->show();
+}
+
+TEST_P(DiskTravelTest, AFlightGoesOnOverANewSceneAndArrivesAtOnceWhenHidden) {
+    m_disk->recentre({1.5, 2});
+    QTest::qWait(60);
+    m_disk->setScene(sampleScene(300, 11));
+    const auto isThere = [&] { return view().focus().apply(DiskPoint{1.5, 2}).r < 1e-9; };
+    EXPECT_TRUE(QTest::qWaitFor(isThere, 2000));
+    m_disk->goHome();
+    m_disk->hide();
+    EXPECT_TRUE(isExactly({}));
     m_disk->show();
 }
 

@@ -60,6 +60,16 @@ TEST(FocusHistory, StandingStillIsNoVisit) {
     EXPECT_EQ(history.size(), 4U) << "turning, zooming and panning are movements";
 }
 
+TEST(FocusHistory, AVisitCanBeAmended) {
+    FocusHistory history;
+    history.visit(lookingAt(2));
+    history.amend(lookingAt(1.5));
+    EXPECT_EQ(history.size(), 2U);
+    EXPECT_TRUE(isSameView(history.current(), lookingAt(1.5)));
+    history.back();
+    EXPECT_TRUE(isSameView(*history.forward(), lookingAt(1.5)));
+}
+
 TEST(FocusHistory, TheOldestAreForgotten) {
     FocusHistory history;
     for (int i = 1; i < 500; ++i)

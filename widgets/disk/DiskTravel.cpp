@@ -41,47 +41,58 @@ void DiskTravel::fly() {
     Q_EMIT historyChanged();
 }
 
-void DiskTravel::recentre(DiskPoint target) {
-    settle();
-    stop();
-    m_view.beginRecentre(target);
+void DiskTravel::visit() {
     m_history.visit(m_view.destination());
+    m_isVisiting = true;
     fly();
+}
+
+void DiskTravel::recentre(DiskPoint target) {
+    depart();
+    m_view.beginRecentre(target);
+    visit();
 }
 
 void DiskTravel::goHome() {
-    settle();
-    stop();
+    depart();
     m_view.beginReset();
-    m_history.visit(m_view.destination());
-    fly();
+    visit();
 }
 
 void DiskTravel::goBack() {
-    settle();
-    stop();
-    if (const auto viewpoint = m_history.back()) {
-        m_view.beginFlight(*viewpoint);
-        fly();
-    }
+    depart();
+    if (const auto viewpoint = m_history.back())
+        returnTo(*viewpoint);
 }
 
 void DiskTravel::goForward() {
-    settle();
-    stop();
-    if (const auto viewpoint = m_history.forward()) {
-        m_view.beginFlight(*viewpoint);
-        fly();
-    }
+    depart();
+    if (const auto viewpoint = m_history.forward())
+        returnTo(*viewpoint);
 }
 
-void DiskTravel::stop() {
+void DiskTravel::returnTo(const Viewpoint& viewpoint) {
+    m_view.beginFlight(viewpoint);
+    m_isVisiting = false;
+    fly();
+}
+
+/// A flight that is still on is taken as if it had arrived: back leads to where it was bound.
+void DiskTravel::depart() {
+    settle();
     m_flight->stop();
 }
 
+void DiskTravel::stop() {
+    const bool onTheWay = m_flight->state() == QAbstractAnimation::Running;
+    m_flight->stop();
+    if (onTheWay && m_isVisiting)
+        m_history.amend(m_view.viewpoint());
+}
+
 void DiskTravel::beginFollowing() {
-    settle();
     stop();
+    settle();
     m_followed = m_view.viewpoint();
 }
 
@@ -112,7 +123,11 @@ void DiskTravel::beginTransition(int milliseconds) {
     m_transition->start();
 }
 
-void DiskTravel::finishTransition() {
+void DiskTravel::arriveNow() {
+    if (m_flight->state() == QAbstractAnimation::Running) {
+        m_flight->stop();
+        m_view.stepRecentre(1);
+    }
     m_transition->stop();
     m_view.stepTransition(1);
 }

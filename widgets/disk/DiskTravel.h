@@ -22,7 +22,7 @@ public:
     void goHome();
     void goBack();
     void goForward();
-    void stop(); ///< the user takes over; a flight ends where it is
+    void stop(); ///< the user takes over; a flight ends where it is, and that is its entry
     /// Takes the view to the point without a flight; from begin to end, where the orientation isn't
     /// the worse for the way it took.
     void beginFollowing();
@@ -33,7 +33,7 @@ public:
     void settleSoon(); ///< one of many small movements: they become one entry once they pause
 
     void beginTransition(int milliseconds); ///< the controller's has begun
-    void finishTransition();
+    void arriveNow();                       ///< ends flight and transition where they lead
 
     [[nodiscard]] bool canGoBack() const;
     [[nodiscard]] bool canGoForward() const { return m_history.canGoForward(); }
@@ -43,12 +43,16 @@ Q_SIGNALS:
 
 private:
     void fly();
+    void visit();
+    void depart();
+    void returnTo(const Viewpoint& viewpoint);
 
     DiskController& m_view;
     FocusHistory m_history;
     QVariantAnimation *m_flight, *m_transition;
     QTimer m_rest;
     Viewpoint m_followed;
+    bool m_isVisiting = false; ///< the flight leads to a new entry, not to a former one
 };
 
 } // namespace hmgrl

@@ -202,14 +202,12 @@ void DiskWidget::bindLayerKeys() {
 }
 
 void DiskWidget::setScene(DiskScene scene, Transition transition) {
-    m_travel->stop();
     m_gestures->cancel();
     m_filter.clear();
     if (transition == Transition::Animated && isVisible()) {
         m_view->beginTransition(std::move(scene));
         m_travel->beginTransition(sceneTime);
     } else {
-        m_travel->finishTransition();
         m_view->setScene(std::move(scene));
     }
     m_labels->setScene(m_view->scene());
@@ -554,8 +552,7 @@ void DiskWidget::leaveEvent(QEvent* event) {
 void DiskWidget::hideEvent(QHideEvent* event) {
     m_gestures->cancel();
     m_view->setHover(-1);
-    m_travel->stop();
-    m_travel->finishTransition();
+    m_travel->arriveNow();
     QWidget::hideEvent(event);
 }
 

@@ -57,7 +57,7 @@ public:
     /// @throws Error when entryOfRow doesn't fit the scene
     void setLegend(DiskLegend legend);
     [[nodiscard]] const DiskLegend& legend() const { return m_legendData; } ///< that is shown
-    void isolate(const QStringList& legendEntries); ///< empty: all
+    void isolate(const QStringList& legendEntries);                         ///< empty: all
 
     /// What is drawn beside the points: change a copy of controller().overlay() and give it back.
     void setOverlay(DiskOverlay overlay);
