@@ -111,6 +111,7 @@ void DiskPane::connectSession(DocumentListModel& queue) {
         if (!m_selecting)
             m_review->leave();
         followSelection(selection);
+        reveal(selection);
     });
     connect(&m_session, &Session::workStarted, this, &DiskPane::updateEmptyState);
     connect(&m_session, &Session::workFinished, this, &DiskPane::updateEmptyState);
@@ -238,7 +239,7 @@ void DiskPane::restoreChoices(const QVariantMap& choices) {
 }
 
 std::vector<bool> DiskPane::matchingRows() const {
-    std::vector<bool> matching(m_data->points.size(), true);
+    std::vector<bool> matching(m_data->sceneSize(), true);
     for (std::size_t i = 0; i < m_data->samples.size(); ++i)
         matching[i] =
             std::binary_search(m_matching.begin(), m_matching.end(), m_data->samples[i].document);
@@ -299,9 +300,13 @@ void DiskPane::followSelection(const Selection& selection) {
         if (selection.kind != m_kind && arc.id == selection.sample)
             rows = {static_cast<int>(arc.head), static_cast<int>(arc.tail)};
     m_disk->selectRows(rows);
-    if (row >= 0)
-        m_disk->reveal(row);
     updateFocusRow();
+}
+
+/// A new selection is brought to the middle; new data leave the view where the user took it.
+void DiskPane::reveal(const Selection& selection) {
+    const bool isHere = m_data && !m_selecting && selection.kind == m_kind;
+    m_disk->reveal(isHere ? m_data->sampleRow(selection.sample) : -1);
 }
 
 void DiskPane::activate(int row) {

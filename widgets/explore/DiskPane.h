@@ -61,6 +61,7 @@ private:
     void updateOverlay();
     void updateFocusRow();
     void followSelection(const Selection& selection);
+    void reveal(const Selection& selection);
     void activate(int row);
     void activateArc(int arc);
     void answerHover(int row);

@@ -100,6 +100,7 @@ void LayoutPanel::makePage() {
     layout->addWidget(m_noQuality);
     layout->addWidget(m_view);
     layout->addStretch(1);
+    page->setProperty("role", "plain");
     setWidget(page);
     connect(m_method, &QComboBox::currentIndexChanged, this, &LayoutPanel::showMethod);
     connect(m_run, &QPushButton::clicked, this, &LayoutPanel::run);

@@ -131,6 +131,7 @@ QWidget* NeighboursPanel::makePage() {
     m_list = new RowList(m_theme, page);
     layout->addWidget(m_list);
     layout->addStretch(1);
+    page->setProperty("role", "plain");
     scroll->setWidget(page);
     return scroll;
 }

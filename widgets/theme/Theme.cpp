@@ -1,5 +1,6 @@
 #include "theme/Theme.h"
 
+#include "data/Palette.h"
 #include "theme/SvgIconEngine.h"
 
 #include <QApplication>
@@ -194,14 +195,16 @@ QIcon Theme::icon(const QString& name) const {
 }
 
 QColor Theme::categoryColour(std::uint32_t rgb) const {
-    const QColor colour = QColor::fromRgb(static_cast<QRgb>(rgb));
-    // Lightness is bent until the colour stands out from the surface; hue and saturation stay.
-    float hue = 0, saturation = 0, lightness = 0;
-    colour.getHslF(&hue, &saturation, &lightness);
-    float bent = isDark() ? std::max(lightness, 0.58F) : std::min(lightness, 0.47F);
-    const auto made = [&] { return QColor::fromHslF(std::max(hue, 0.0F), saturation, bent); };
-    while (contrast(made(), colours().surface) < 2.0 && bent > 0.1F && bent < 0.9F)
-        bent += isDark() ? 0.03F : -0.03F;
+    // Lightness is bent until the colour stands out from the surface; the hue stays. Most colours of
+    // the palette do so as they are: they look alike here and on the disk.
+    constexpr double enough = 2.0, step = 0.02;
+    Oklab bent = toOklab(rgb);
+    const auto made = [&] { return QColor::fromRgb(static_cast<QRgb>(toRgb(bent))); };
+    if (contrast(QColor::fromRgb(static_cast<QRgb>(rgb)), colours().surface) >= enough)
+        return QColor::fromRgb(static_cast<QRgb>(rgb));
+    while (contrast(made(), colours().surface) < enough && bent.lightness > step &&
+           bent.lightness < 1 - step)
+        bent.lightness += isDark() ? step : -step;
     return made();
 }
 
