@@ -17,8 +17,8 @@ MarkLayer::MarkLayer(const DiskController& view, int threads)
     , m_raster(threads) {}
 
 void MarkLayer::setBeneath(Beneath beneath) {
+    m_beneathStale |= m_beneath || beneath;
     m_beneath = std::move(beneath);
-    m_beneathStale = true;
 }
 
 void MarkLayer::setColours(const DiskColours& colours) {
@@ -59,16 +59,18 @@ SplatRaster::Target MarkLayer::target(std::vector<std::uint32_t>& pixels, bool c
 }
 
 std::span<const std::uint32_t> MarkLayer::picture(const Frame& frame) {
-    const bool elsewhere = m_placesStale || m_beneathStale || frame != m_frame;
+    const bool elsewhere = m_placesStale || frame != m_frame;
+    const bool otherwise = m_looksStale || m_beneathStale;
     m_frame = frame;
-    if (elsewhere || (m_looksStale && !m_splats.canBeCoarse())) {
+    if (elsewhere || (otherwise && !m_splats.canBeCoarse())) {
         restyleOrMove(SplatSet::Detail::Coarse);
         drawNow();
-    } else if (std::exchange(m_looksStale, false)) {
+    } else if (otherwise) {
         // Too many to be drawn at once: what is seen stays until the new picture is ready, for a
         // coarse one in between would flicker.
-        m_splats.restyle(m_view, m_colours, SplatSet::Detail::Full);
-        m_settling = false;
+        if (std::exchange(m_looksStale, false))
+            m_splats.restyle(m_view, m_colours, SplatSet::Detail::Full);
+        m_beneathStale = m_settling = false;
         m_unfinished = true;
     }
     if (std::exchange(m_hoverStale, false)) {

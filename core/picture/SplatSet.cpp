@@ -122,7 +122,9 @@ SplatSet::SampleStyle SplatSet::styleOf(Layer layer, const DiskColours& colours)
     case Ghost:
         return {ringed(see(0.12), see(0.5), 0, 0.9F, sampleShrink, {}), true, true, 1, -0.4F};
     case Selected:
-        return {ringed(see(1), colours.text, 0, 1.2F, 0.5F, {}), true, false, 1, 0.4F};
+        // Not white, where prototypes have white rings.
+        return {ringed(see(1), colours.dark ? colours.accent : colours.text, 0, 1.2F, 0.5F, {}),
+                true, false, 1, 0.4F};
     default:
         const double alpha = m_anySelected ? m_opacity * besideSelected(colours) : m_opacity;
         return {plain(see(alpha), 0, sampleShrink, {}), true, true, 1, 0};

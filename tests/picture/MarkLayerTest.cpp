@@ -138,6 +138,24 @@ TEST(MarkLayer, WhatLiesBeneathIsDrawnFirst) {
     EXPECT_EQ(s.picture(), s.truth());
 }
 
+TEST(MarkLayer, NewLinesBeneathVeryManyPointsDontMakeThemCoarse) {
+    Setting s(SplatSet::fluent + 50'000);
+    static_cast<void>(s.picture());
+    s.settle();
+    const Pixels before = s.picture();
+    s.layer.setBeneath({});
+    EXPECT_EQ(s.picture(), before);
+    EXPECT_FALSE(s.layer.due()) << "nothing beneath, before as after";
+    s.layer.setBeneath([](const auto&, const SplatRaster::Target& target) {
+        std::fill(target.pixels.begin(), target.pixels.end(), 0xFF112233);
+    });
+    EXPECT_EQ(s.picture(), before);
+    ASSERT_TRUE(s.layer.due());
+    s.settle();
+    EXPECT_EQ(s.picture().front(), 0xFF112233U);
+    EXPECT_FALSE(s.layer.due());
+}
+
 TEST(MarkLayer, ForOthersAllMarksAreBroughtUpToDate) {
     Setting s(SplatSet::fluent + 1000);
     using Fresh = MarkLayer::Fresh;

@@ -32,10 +32,12 @@ public:
         m_colours = colours;
         m_marks.setColours(colours);
         m_ground = {};
+        m_layersStale = true;
         update();
     }
     void changed(DiskController::Change change) {
         m_marks.changed(change);
+        m_layersStale |= DiskBackdrop::shows(change, m_view);
         m_settler.changed();
         update();
     }
@@ -50,8 +52,7 @@ protected:
         drawGround(painter);
         painter.setRenderHint(QPainter::Antialiasing);
         PainterStrokes strokes(painter, m_view);
-        m_many.restart();
-        m_backdrop.drawLayers(strokes, m_view, m_colours, &m_many);
+        updateLayers();
         drawInMemory(painter);
         drawRuler(strokes, m_view, m_colours, m_scratch);
         drawLassoLine(strokes, m_view, m_lasso, m_colours, m_scratch);
@@ -84,17 +85,22 @@ private:
         painter.drawImage(QPointF(0, 0), m_ground.image);
     }
 
-    /// The marks, and beneath them what has thousands of lines.
+    /// Layers are drawn in memory and remembered with the marks above them.
+    void updateLayers() {
+        if (!std::exchange(m_layersStale, false))
+            return;
+        m_layers.restart();
+        m_backdrop.drawLayers(m_layers, m_view, m_colours);
+        if (m_layers.isEmpty())
+            m_marks.setBeneath({});
+        else
+            m_marks.setBeneath([this](const auto& transform, const auto& target) {
+                m_layers.draw(transform, target);
+            });
+    }
+
+    /// The marks, and the layers beneath them.
     void drawInMemory(QPainter& painter) {
-        const bool beneath = !m_many.isEmpty();
-        if (beneath || std::exchange(m_beneath, beneath)) {
-            m_marks.setBeneath(
-                beneath ? MarkLayer::Beneath([this](const auto& transform, const auto& target) {
-                    m_many.draw(transform, target);
-                })
-                        : MarkLayer::Beneath());
-            m_beneath = beneath;
-        }
         const double ratio = devicePixelRatioF();
         const QSize pixels = (QSizeF(size()) * ratio).toSize();
         const auto [x, y] = m_view.toScreen({0, 0});
@@ -115,8 +121,8 @@ private:
     DiskBackdrop m_backdrop;
     MarkLayer m_marks;
     MarkSettler m_settler;
-    StrokeRaster m_many;
-    bool m_beneath = false; ///< whether the marks have lines under them
+    StrokeRaster m_layers;
+    bool m_layersStale = true;
     Ground m_ground;
     std::vector<std::pair<double, double>> m_lasso;
     std::vector<StrokePoint> m_scratch;
