@@ -20,10 +20,9 @@ bool DiskBackdrop::shows(DiskController::Change change, const DiskController& vi
     return change != Selection || view.overlay().regions;
 }
 
-void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
-                        LineSink* many) {
+void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours) {
     drawGround(sink, view, colours);
-    drawLayers(sink, view, colours, many);
+    drawLayers(sink, view, colours);
 }
 
 void DiskBackdrop::drawGround(StrokeSink& sink, const DiskController& view,
@@ -32,8 +31,8 @@ void DiskBackdrop::drawGround(StrokeSink& sink, const DiskController& view,
     boundary(sink, view.pixelsPerUnit(), colours);
 }
 
-void DiskBackdrop::drawLayers(StrokeSink& sink, const DiskController& view,
-                              const DiskColours& colours, LineSink* many) {
+void DiskBackdrop::drawLayers(LayerSink& sink, const DiskController& view,
+                              const DiskColours& colours) {
     const DiskOverlay& shown = view.overlay();
     const double pixels = view.pixelsPerUnit();
     if (shown.regions)
@@ -45,10 +44,9 @@ void DiskBackdrop::drawLayers(StrokeSink& sink, const DiskController& view,
         drawRings(sink, view, colours, m_points);
     for (std::size_t i = 0; shown.tree && i < view.scene().treeEdges.size(); ++i)
         edge(sink, view, i, colours);
-    LineSink& lines = many == nullptr ? sink : *many;
     if (shown.arcs)
-        m_arcs.draw(lines, view, colours);
-    drawLinks(lines, view, colours, m_points);
+        m_arcs.draw(sink, view, colours);
+    drawLinks(sink, view, colours, m_points);
 }
 
 void DiskBackdrop::boundary(StrokeSink& sink, double pixels, const DiskColours& c) {
@@ -68,7 +66,7 @@ void DiskBackdrop::surface(StrokeSink& sink, double pixelsPerUnit, const DiskCol
               faded(c.shadow, 0));
 }
 
-void DiskBackdrop::edge(StrokeSink& sink, const DiskController& view, std::size_t index,
+void DiskBackdrop::edge(LineSink& sink, const DiskController& view, std::size_t index,
                         const DiskColours& colours) {
     const auto [parent, child] = view.scene().treeEdges[index];
     const auto points = view.viewPoints();

@@ -13,21 +13,17 @@ class DiskBackdrop {
 public:
     /// Whether a change shows here: draw again, not only the points.
     [[nodiscard]] static bool shows(DiskController::Change change, const DiskController& view);
-    /// @param many where lines that may be thousands (relations, links) go, to be drawn right above
-    /// the rest; null: to the sink
-    void draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
-              LineSink* many = nullptr);
+    void draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours);
     /// The same in two parts: the disk and its boundary, which stay as they are while the view
     /// travels, and all that lies on them.
     static void drawGround(StrokeSink& sink, const DiskController& view,
                            const DiskColours& colours);
-    void drawLayers(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
-                    LineSink* many = nullptr);
+    void drawLayers(LayerSink& sink, const DiskController& view, const DiskColours& colours);
 
 private:
     static void surface(StrokeSink& sink, double pixelsPerUnit, const DiskColours& colours);
     static void boundary(StrokeSink& sink, double pixelsPerUnit, const DiskColours& colours);
-    void edge(StrokeSink& sink, const DiskController& view, std::size_t index,
+    void edge(LineSink& sink, const DiskController& view, std::size_t index,
               const DiskColours& colours);
 
     RegionLayer m_regions;

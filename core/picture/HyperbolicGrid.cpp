@@ -34,7 +34,7 @@ struct HyperbolicGrid::Cell {
     [[nodiscard]] double inner() const { return ring * ringDepth; }
 };
 
-void HyperbolicGrid::draw(StrokeSink& sink, const disk::Isometry& focus, double pixelsPerUnit,
+void HyperbolicGrid::draw(LineSink& sink, const disk::Isometry& focus, double pixelsPerUnit,
                           Argb colour) {
     m_sink = &sink;
     m_focus = focus;

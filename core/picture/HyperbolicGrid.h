@@ -13,7 +13,7 @@ namespace hmgrl {
 class HyperbolicGrid {
 public:
     /// @param focus layout -> view; lines fade out where a cell is small on the screen
-    void draw(StrokeSink& sink, const disk::Isometry& focus, double pixelsPerUnit, Argb colour);
+    void draw(LineSink& sink, const disk::Isometry& focus, double pixelsPerUnit, Argb colour);
 
 private:
     struct Cell;
@@ -21,7 +21,7 @@ private:
     void line(const Cell& cell, double r1, double t1, double r2, double t2);
     [[nodiscard]] double distanceToSubtree(const Cell& cell) const;
 
-    StrokeSink* m_sink = nullptr;
+    LineSink* m_sink = nullptr;
     disk::Isometry m_focus;
     DiskPoint m_eye; ///< layout point at the centre of the view
     double m_pixelsPerUnit = 1;

@@ -2,7 +2,7 @@
 
 namespace hmgrl {
 
-void drawLassoLine(StrokeSink& sink, const DiskController& view,
+void drawLassoLine(LineSink& sink, const DiskController& view,
                    std::span<const std::pair<double, double>> line, const DiskColours& colours,
                    std::vector<StrokePoint>& scratch) {
     if (line.size() < 2)

@@ -10,7 +10,7 @@
 namespace hmgrl {
 
 /// The lasso with its closing chord, which is fainter. `scratch` keeps its memory between calls.
-void drawLassoLine(StrokeSink& sink, const DiskController& view,
+void drawLassoLine(LineSink& sink, const DiskController& view,
                    std::span<const std::pair<double, double>> line, const DiskColours& colours,
                    std::vector<StrokePoint>& scratch);
 

@@ -32,7 +32,7 @@ int rimPieces(double angle, double pixels) {
 }
 } // namespace
 
-void RegionLayer::draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours) {
+void RegionLayer::draw(LayerSink& sink, const DiskController& view, const DiskColours& colours) {
     update(view);
     if (m_sites.empty())
         return;
@@ -135,7 +135,7 @@ void RegionLayer::traceOutline(std::size_t site, double pixels) {
         m_outline.push_back(std::polar(1.0, full * i / around));
 }
 
-void RegionLayer::fill(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+void RegionLayer::fill(LayerSink& sink, const DiskController& view, const DiskColours& colours,
                        std::size_t site) {
     const double pixels = view.pixelsPerUnit();
     traceOutline(site, pixels);
@@ -156,7 +156,7 @@ void RegionLayer::fill(StrokeSink& sink, const DiskController& view, const DiskC
 }
 
 /// Each border once, between the colours of both sides; those of a strong region in its own.
-void RegionLayer::borders(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+void RegionLayer::borders(LayerSink& sink, const DiskController& view, const DiskColours& colours,
                           std::size_t site, bool strong) {
     const double pixels = view.pixelsPerUnit();
     const auto& cell = m_diagram.cells()[site];

@@ -15,14 +15,14 @@ namespace hmgrl {
 /// The diagram is computed when the prototypes change and only moved from frame to frame.
 class RegionLayer {
 public:
-    void draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours);
+    void draw(LayerSink& sink, const DiskController& view, const DiskColours& colours);
 
 private:
     void update(const DiskController& view);
     void see(const DiskController& view);
-    void fill(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+    void fill(LayerSink& sink, const DiskController& view, const DiskColours& colours,
               std::size_t site);
-    void borders(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+    void borders(LayerSink& sink, const DiskController& view, const DiskColours& colours,
                  std::size_t site, bool strong);
     void rim(std::size_t site, std::size_t corner, double pixels);
     [[nodiscard]] bool holdsFarSide(std::size_t site, std::size_t corner) const;

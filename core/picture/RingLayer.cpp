@@ -15,7 +15,7 @@ double ringGap(int distance, double pixelsPerUnit) {
     return (std::tanh(distance / 2.0) - std::tanh((distance - 1) / 2.0)) * pixelsPerUnit;
 }
 
-void drawRings(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+void drawRings(LineSink& sink, const DiskController& view, const DiskColours& colours,
                std::vector<StrokePoint>& scratch) {
     const double pixels = view.pixelsPerUnit();
     for (int distance = 1; distance <= mostRings; ++distance) {

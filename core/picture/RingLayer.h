@@ -9,7 +9,7 @@ namespace hmgrl {
 
 /// Circles at whole hyperbolic distances about the view's centre. `scratch` keeps its memory
 /// between calls.
-void drawRings(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+void drawRings(LineSink& sink, const DiskController& view, const DiskColours& colours,
                std::vector<StrokePoint>& scratch);
 
 /// How far a ring is seen from the one inside it, in pixels. @param distance whole, > 0

@@ -11,7 +11,7 @@ namespace {
 using disk::Complex;
 
 /// Square to the arc at one of its ends.
-void tick(StrokeSink& sink, Complex end, Complex inwards, double pixels, float width, Argb colour) {
+void tick(LineSink& sink, Complex end, Complex inwards, double pixels, float width, Argb colour) {
     constexpr double half = 6; // pixels
     const Complex along = inwards - end;
     if (std::abs(along) < 1e-12)
@@ -22,7 +22,7 @@ void tick(StrokeSink& sink, Complex end, Complex inwards, double pixels, float w
 }
 } // namespace
 
-void drawRuler(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+void drawRuler(LineSink& sink, const DiskController& view, const DiskColours& colours,
                std::vector<StrokePoint>& scratch) {
     if (!view.overlay().ruler)
         return;

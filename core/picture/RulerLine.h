@@ -9,7 +9,7 @@ namespace hmgrl {
 
 /// The overlay's ruler, if there is one: the geodesic it measures with a tick at each end. Its
 /// length is among overlayTexts(). `scratch` keeps its memory between calls.
-void drawRuler(StrokeSink& sink, const DiskController& view, const DiskColours& colours,
+void drawRuler(LineSink& sink, const DiskController& view, const DiskColours& colours,
                std::vector<StrokePoint>& scratch);
 
 } // namespace hmgrl

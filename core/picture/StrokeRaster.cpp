@@ -30,11 +30,21 @@ float between(float from, float to, float t) {
 } // namespace
 
 StrokeRaster::StrokeRaster(int threads)
-    : m_workers(threadsFor(threads)) {}
+    : m_workers(threadsFor(threads))
+    , m_scratch(m_workers.count()) {}
 
 void StrokeRaster::restart() {
     m_points.clear();
     m_ends.clear();
+    m_outlines.clear();
+    m_areas.clear();
+}
+
+void StrokeRaster::area(std::span<const std::complex<double>> outline,
+                        std::complex<double> /*inside*/, Argb colour) {
+    const std::size_t begin = m_outlines.size();
+    m_outlines.insert(m_outlines.end(), outline.begin(), outline.end());
+    m_areas.push_back({begin, m_outlines.size(), colour, 0, 0});
 }
 
 void StrokeRaster::polyline(std::span<const StrokePoint> points) {
@@ -79,24 +89,27 @@ void StrokeRaster::placeAll(const SplatRaster::Transform& transform) {
 void StrokeRaster::draw(const SplatRaster::Transform& transform,
                         const SplatRaster::Target& target) {
     m_target = target;
+    placeAreas(transform);
     placeAll(transform);
     const int bands = (target.height + bandHeight - 1) / bandHeight;
-    const auto band = [&](std::size_t index, std::size_t) {
+    const auto band = [&](std::size_t index, std::size_t worker) {
         const int first = static_cast<int>(index) * bandHeight;
-        drawBand({first, std::min(first + bandHeight, m_target.height)});
+        drawBand({first, std::min(first + bandHeight, m_target.height)}, m_scratch[worker]);
     };
-    if (m_pieces.size() >= worthThreads)
+    if (m_pieces.size() >= worthThreads || !m_areas.empty())
         m_workers.run(static_cast<std::size_t>(bands), band);
     else
         for (int i = 0; i < bands; ++i)
             band(static_cast<std::size_t>(i), 0);
 }
 
-void StrokeRaster::drawBand(Rows rows) {
+void StrokeRaster::drawBand(Rows rows, Scratch& scratch) {
     if (m_target.clear)
         std::fill_n(m_target.pixels.begin() +
                         static_cast<std::ptrdiff_t>(rows.first) * m_target.width,
                     static_cast<std::ptrdiff_t>(rows.end - rows.first) * m_target.width, 0U);
+    for (const Area& area : m_areas)
+        fillArea(area, rows, scratch);
     const auto top = static_cast<float>(rows.first), bottom = static_cast<float>(rows.end);
     for (const Piece& piece : m_pieces) {
         const float widest = std::max(piece.half0, piece.half1);
@@ -111,6 +124,96 @@ void StrokeRaster::drawBand(Rows rows) {
             sweep<false>(piece, rows);
         else
             sweep<true>(piece, rows);
+    }
+}
+
+void StrokeRaster::placeAreas(const SplatRaster::Transform& transform) {
+    m_corners.clear();
+    for (const auto z : m_outlines)
+        m_corners.push_back({static_cast<float>(transform.offsetX + transform.scaleX * z.real()),
+                             static_cast<float>(transform.offsetY + transform.scaleY * z.imag())});
+    for (Area& area : m_areas) {
+        area.top = 1e9F;
+        area.bottom = -1e9F;
+        for (std::size_t i = area.begin; i < area.end; ++i) {
+            area.top = std::min(area.top, m_corners[i].y);
+            area.bottom = std::max(area.bottom, m_corners[i].y);
+        }
+    }
+}
+
+void StrokeRaster::fillArea(const Area& area, Rows rows, Scratch& scratch) {
+    const auto top = static_cast<float>(rows.first), bottom = static_cast<float>(rows.end);
+    if (area.bottom <= top || area.top >= bottom)
+        return;
+    scratch.edges.clear();
+    for (std::size_t i = area.begin; i < area.end; ++i) {
+        const Corner a = m_corners[i], b = m_corners[i + 1 < area.end ? i + 1 : area.begin];
+        if (std::max(a.y, b.y) > top && std::min(a.y, b.y) < bottom && a.y != b.y)
+            scratch.edges.push_back(i);
+    }
+    scratch.cover.resize(static_cast<std::size_t>(m_target.width) + 2);
+    const int first = std::max(rows.first, static_cast<int>(std::floor(std::max(area.top, top))));
+    const int end = std::min(rows.end, static_cast<int>(std::ceil(std::min(area.bottom, bottom))));
+    for (int row = first; row < end; ++row)
+        fillRow(area, row, scratch);
+}
+
+namespace {
+/// Adds an edge within one row to the differences of cover: it crosses `height` of the row, going
+/// from x0 to x1 in any order.
+void addEdge(std::vector<float>& cover, float height, float x0, float x1) {
+    const float left = std::min(x0, x1), right = std::max(x0, x1);
+    const auto first = static_cast<std::size_t>(left), last = static_cast<std::size_t>(right);
+    if (first == last) {
+        const float share = (left + right) / 2 - static_cast<float>(first); // left of the edge
+        cover[first] += height * (1 - share);
+        cover[first + 1] += height * share;
+        return;
+    }
+    // How much of each pixel lies right of the edge: all of it where the edge is left of the pixel,
+    // and on average half of what is left of it where the edge is within.
+    const float each = 1 / (right - left);
+    float before = 0;
+    for (std::size_t i = first; i <= last; ++i) {
+        const auto begin = static_cast<float>(i);
+        const float from = std::max(left, begin), to = std::min(right, begin + 1);
+        const float now = each * (from - left + (to - from) * (begin + 1 - (from + to) / 2));
+        cover[i] += height * (now - before);
+        before = now;
+    }
+    cover[last + 1] += height * (1 - before);
+}
+} // namespace
+
+void StrokeRaster::fillRow(const Area& area, int row, Scratch& scratch) {
+    const auto width = static_cast<float>(m_target.width);
+    const auto top = static_cast<float>(row);
+    float left = width, right = 0;
+    std::fill(scratch.cover.begin(), scratch.cover.end(), 0.0F);
+    for (const std::size_t i : scratch.edges) {
+        const Corner a = m_corners[i], b = m_corners[i + 1 < area.end ? i + 1 : area.begin];
+        const float begin = std::clamp(a.y, top, top + 1), end = std::clamp(b.y, top, top + 1);
+        if (begin == end)
+            continue;
+        const float slope = (b.x - a.x) / (b.y - a.y);
+        const float x0 = std::clamp(a.x + (begin - a.y) * slope, 0.0F, width);
+        const float x1 = std::clamp(a.x + (end - a.y) * slope, 0.0F, width);
+        addEdge(scratch.cover, end - begin, x0, x1);
+        left = std::min({left, x0, x1});
+        right = std::max({right, x0, x1});
+    }
+    const bool rgba = m_target.order == SplatRaster::ByteOrder::Rgba;
+    const std::uint32_t colour = (rgba ? toRgbaBytes(area.colour) : area.colour) | 0xFF000000u;
+    const float alpha = static_cast<float>(area.colour >> 24) * (256.0F / 255);
+    std::uint32_t* pixels =
+        &m_target.pixels[static_cast<std::size_t>(row) * static_cast<std::size_t>(m_target.width)];
+    const int last = std::min(static_cast<int>(right), m_target.width - 1);
+    float sum = 0;
+    for (int x = static_cast<int>(left); x <= last; ++x) {
+        sum += scratch.cover[static_cast<std::size_t>(x)];
+        const float cover = std::min(std::abs(sum), 1.0F);
+        pixels[x] = blended(pixels[x], colour, static_cast<std::uint32_t>(cover * alpha + 0.5F));
     }
 }
 

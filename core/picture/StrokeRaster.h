@@ -10,15 +10,18 @@
 
 namespace hmgrl {
 
-/// Draws thousands of thin lines into plain memory with soft rims as a shader would, far faster
-/// than software OpenGL or a painter does. The picture is the same for any number of threads.
-class StrokeRaster final : public LineSink {
+/// Draws areas, and above them thousands of thin lines, into plain memory with soft rims, far
+/// faster than software OpenGL or a painter does. The picture is the same for any number of
+/// threads.
+class StrokeRaster final : public LayerSink {
 public:
     explicit StrokeRaster(int threads = 0); ///< the caller's among them; 0: one a core, up to eight
 
-    void restart(); ///< forgets all lines; their memory stays
+    void restart(); ///< forgets everything; the memory stays
     void polyline(std::span<const StrokePoint> points) override;
-    [[nodiscard]] bool isEmpty() const { return m_ends.empty(); }
+    void area(std::span<const std::complex<double>> outline, std::complex<double> inside,
+              Argb colour) override;
+    [[nodiscard]] bool isEmpty() const { return m_ends.empty() && m_areas.empty(); }
     void draw(const SplatRaster::Transform& transform, const SplatRaster::Target& target);
 
 private:
@@ -32,8 +35,25 @@ private:
     struct Rows {
         int first, end;
     };
+    /// Corners in m_outlines (device pixels once placed).
+    struct Area {
+        std::size_t begin, end;
+        Argb colour;
+        float top, bottom;
+    };
+    struct Corner {
+        float x, y;
+    };
+    /// What a thread needs for itself.
+    struct Scratch {
+        std::vector<std::size_t> edges; ///< those of an area that touch the band
+        std::vector<float> cover;       ///< of a row: differences
+    };
+    void placeAreas(const SplatRaster::Transform& transform);
+    void fillArea(const Area& area, Rows rows, Scratch& scratch);
+    void fillRow(const Area& area, int row, Scratch& scratch);
     void placeAll(const SplatRaster::Transform& transform);
-    void drawBand(Rows rows);
+    void drawBand(Rows rows, Scratch& scratch);
     template <bool steep>
     void sweep(const Piece& piece, Rows rows);
     void fillBox(const Piece& piece, Rows rows);
@@ -42,6 +62,10 @@ private:
     std::vector<StrokePoint> m_points;
     std::vector<std::size_t> m_ends; ///< of each line in m_points
     std::vector<Piece> m_pieces;
+    std::vector<std::complex<double>> m_outlines;
+    std::vector<Corner> m_corners;
+    std::vector<Area> m_areas;
+    std::vector<Scratch> m_scratch; ///< one a thread
     SplatRaster::Target m_target;
 };
 

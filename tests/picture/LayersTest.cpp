@@ -223,16 +223,6 @@ TEST(ArcLayer, InactiveArcsAreLeftOut) {
         EXPECT_NE(line[0].colour & 0xFFFFFF, 0x102030U);
 }
 
-TEST(DiskBackdrop, ManyLinesGoWhereTheyAreAsked) {
-    Setting s(withArcs(10));
-    Recorder many;
-    DiskBackdrop().draw(s.sink, s.view, DiskColours::light(), &many);
-    EXPECT_GE(many.lines.size(), 10U);
-    for (const auto& line : s.sink.lines)
-        EXPECT_FALSE((line[0].colour & 0xFFFFFF) >= 0x102030 &&
-                     (line[0].colour & 0xFFFFFF) < 0x102030 + 10);
-}
-
 TEST(LinkLayer, DashesLieOnTheGeodesicAndTheStrongerAreWider) {
     Setting s(scene(5, 20, 2));
     DiskOverlay overlay;

@@ -66,6 +66,51 @@ TEST(StrokeRaster, AnArrowheadIsATriangle) {
     }
 }
 
+std::vector<std::complex<double>> circle(std::complex<double> middle, double radius) {
+    std::vector<std::complex<double>> outline;
+    for (int i = 0; i < 300; ++i)
+        outline.push_back(middle + std::polar(radius, 6.283185307179586 * i / 300));
+    return outline;
+}
+
+TEST(StrokeRaster, AnAreaIsCoveredEvenlyWithASoftRim) {
+    for (const double radius : {0.01, 0.05, 0.3, 0.9}) {
+        StrokeRaster raster;
+        raster.area(circle({0.013, 0.021}, radius), 0, 0xFF336699);
+        Pixels pixels(side * side, 0);
+        raster.draw(plain, target(pixels));
+        const double r = radius * 90;
+        EXPECT_NEAR(covered(pixels), 3.14159265 * r * r, 0.02 * (1 + r * r)) << radius;
+        const auto inside = pixels[97 * side + 101]; // where its middle is
+        EXPECT_TRUE(radius < 0.04 || inside == 0xFF336699U) << radius;
+    }
+}
+
+TEST(StrokeRaster, TwoHalvesMakeAWholeAndClippingChangesNothingInside) {
+    // The same disc in two halves divided by a slanted line: their covers add up to one, so that
+    // with full opacity the seam is hardly seen.
+    StrokeRaster whole, cut;
+    const auto outline = circle(0, 0.8);
+    std::vector<std::complex<double>> right(outline.begin() + 20, outline.begin() + 171);
+    whole.area(outline, 0, 0x80FF8000);
+    cut.area(right, 0, 0x80FF8000);
+    std::vector<std::complex<double>> left(outline.begin() + 170, outline.end());
+    left.insert(left.end(), outline.begin(), outline.begin() + 21);
+    cut.area(left, 0, 0x80FF8000);
+    Pixels a(side * side, 0), b(side * side, 0);
+    whole.draw(plain, target(a));
+    cut.draw(plain, target(b));
+    for (std::size_t i = 0; i < a.size(); ++i)
+        EXPECT_NEAR(a[i] >> 24, b[i] >> 24, 34) << i % side << " " << i / side;
+    EXPECT_NEAR(covered(a), covered(b), 0.012 * covered(a));
+    Pixels small(80 * 60, 0);
+    whole.draw({90, -90, 40, 30, 1}, target(small, 80, 60));
+    for (int y = 0; y < 60; ++y)
+        for (int x = 0; x < 80; ++x)
+            EXPECT_EQ(small[static_cast<std::size_t>(y * 80 + x)],
+                      a[static_cast<std::size_t>((y + 70) * side + x + 60)]);
+}
+
 std::vector<StrokePoint> randomLine(std::mt19937& random) {
     std::uniform_real_distribution<double> share(-1.6, 1.6);
     std::vector<StrokePoint> line;

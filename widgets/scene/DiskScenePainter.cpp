@@ -25,7 +25,7 @@ struct DiskScenePainter::Private {
     DiskColours colours = DiskColours::light();
     DiskBackdrop backdrop;
     StrokeMesh beneath, above;
-    StrokeRaster many; ///< lines that software OpenGL would be slow at
+    StrokeRaster many; ///< layers that software OpenGL would be slow at
     MarkLayer marks;
     std::vector<std::pair<double, double>> lasso;
     std::vector<StrokePoint> scratch;
@@ -130,7 +130,9 @@ void DiskScenePainter::Private::aimCamera() {
 void DiskScenePainter::Private::drawBeneath() {
     beneath.restart(view.pixelsPerUnit());
     many.restart();
-    backdrop.draw(beneath, view, colours, splatProp->usesPicture() ? &many : nullptr);
+    DiskBackdrop::drawGround(beneath, view, colours);
+    LayerSink& layers = splatProp->usesPicture() ? static_cast<LayerSink&>(many) : beneath;
+    backdrop.drawLayers(layers, view, colours);
     beneathProp->changed();
     if (many.isEmpty())
         marks.setBeneath({});
