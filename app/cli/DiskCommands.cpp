@@ -144,7 +144,8 @@ ExitCode render(Context& context, const Arguments& args) {
     if (!args.focus.empty())
         lookAt(controller, disk, args.focus);
     writeFileAtomically(args.out, diskPicture(args.out, controller, args.picture));
-    std::printf("%zu points drawn in %s\n", disk.points.size(), args.out.c_str());
+    const std::size_t ghosts = args.overlay.ghosts ? disk.ghosts.where.size() : 0;
+    std::printf("%zu points drawn in %s\n", disk.points.size() + ghosts, args.out.c_str());
     return Done;
 }
 
