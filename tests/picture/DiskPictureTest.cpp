@@ -348,6 +348,59 @@ TEST(DiskPicture, LayersAreSwitchedByTheOverlay) {
     EXPECT_LT(countOf(diskSvg(view), "<path"), countOf(all, "<path"));
 }
 
+TEST(DiskPicture, EachLayerAddsToThePicture) {
+    DiskScene scene = family(40);
+    scene.arcNames = {"near"};
+    scene.arcs = {{6, 20, 0xAA3311, 0, 1}, {8, 30, 0xAA3311, 0, 2}};
+    DiskController view = viewOf(scene);
+    view.setOverlay(bare());
+    const std::size_t ground = countOf(diskSvg(view), "<path");
+    const auto paths = [&](auto change) {
+        DiskOverlay overlay = bare();
+        overlay.arcs = false;
+        change(overlay);
+        view.setOverlay(overlay);
+        return countOf(diskSvg(view), "<path");
+    };
+    const std::size_t none = paths([](DiskOverlay&) {});
+    EXPECT_LT(none, ground) << "arcs were on";
+    EXPECT_GE(paths([](DiskOverlay& o) { o.regions = true; }), none + 5);
+    EXPECT_GT(paths([](DiskOverlay& o) { o.rings = true; }), none);
+    EXPECT_GT(paths([](DiskOverlay& o) { o.tree = true; }), none + 3);
+    EXPECT_GT(paths([](DiskOverlay& o) { o.grid = true; }), none + 20);
+    EXPECT_GT(paths([](DiskOverlay& o) { o.links = {{6, 0, 0x336699, 1}}; }), none);
+    EXPECT_GT(paths([](DiskOverlay& o) {
+                  o.ruler = DiskRuler{{1, 0}, {1, std::numbers::pi}};
+              }),
+              none);
+    EXPECT_NE(diskSvg(view).find(">2.00</text>"), std::string::npos) << "the ruler's length";
+}
+
+TEST(DiskPicture, SelectionFiltersMarkersAndGhostsAreSeen) {
+    DiskScene scene = family(30);
+    scene.marker.assign(scene.size(), Marker::Circle);
+    scene.marker[7] = Marker::Star;
+    scene.kind[9] = scene.kind[10] = PointKind::Generated;
+    scene.id[9] = scene.id[10] = -1;
+    DiskController view = viewOf(scene);
+    const std::string svg = diskSvg(view);
+    EXPECT_EQ(countOf(svg, "<path class=\"point\""), 1U) << "the star";
+    EXPECT_EQ(svg.find(">selected<"), std::string::npos);
+    view.select(std::vector{11, 12, 13}, DiskController::SelectMode::Replace);
+    EXPECT_NE(diskSvg(view).find(">selected<"), std::string::npos);
+    std::vector<bool> active(scene.size(), true);
+    active[14] = active[15] = false;
+    const auto grey = [&] { return countOf(diskSvg(view), "fill=\"#c3cad5\""); };
+    const std::size_t before = grey();
+    view.setActive(active);
+    EXPECT_EQ(grey(), before + 2);
+    DiskOverlay overlay;
+    overlay.ghosts = false;
+    view.setOverlay(overlay);
+    EXPECT_EQ(countOf(diskSvg(view), pointMark), scene.size() - 2);
+    EXPECT_EQ(diskSvg(view).find(">generated<"), std::string::npos);
+}
+
 TEST(DiskPicture, AHundredThousandPoints) {
     const DiskController view = viewOf(family(100'000));
     const auto begin = std::chrono::steady_clock::now();
