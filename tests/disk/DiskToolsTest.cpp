@@ -2,6 +2,7 @@
 #include "disk/DiskLayers.h"
 #include "disk/DiskLayersMenu.h"
 #include "disk/DiskPlay.h"
+#include "disk/HoverCardView.h"
 
 #include <QKeyEvent>
 #include <gmock/gmock.h>
@@ -314,6 +315,23 @@ TEST_P(DiskToolsTest, TheToolbarFitsAnyWidth) {
         EXPECT_LE(toolbar().width(), width - 20) << width;
         EXPECT_TRUE(button(DiskCommand::Home).isVisible());
     }
+}
+
+TEST(HoverCard, SaysHowFarTheCandidatesAreWhereThatIsKnown) {
+    QWidget window;
+    window.resize(600, 400);
+    HoverCardView card(&window);
+    const auto picture = [&](double distance) {
+        HoverCard content;
+        content.title = QStringLiteral("Ada");
+        content.candidates = {{QStringLiteral("scientist"), 0.8, 0x336699, distance}};
+        card.setCard(content);
+        return card.grab().toImage();
+    };
+    const QImage without = picture(-1), near = picture(0.25), far = picture(12.5);
+    EXPECT_EQ(without.size(), near.size());
+    EXPECT_NE(without, near);
+    EXPECT_NE(near, far);
 }
 
 TEST(DiskCommands, NoKeyMeansTwoThingsAndNoneIsTakenFromTheReview) {
