@@ -1,68 +1,29 @@
-#include "view/DiskController.h"
+#include "view/ViewFixture.h"
 
 #include "support/Error.h"
-#include "support/Random.h"
 
 #include <algorithm>
 #include <chrono>
 #include <gtest/gtest.h>
-#include <numbers>
 
-namespace hmgrl {
+namespace hmgrl::test {
 namespace {
 
 using disk::Complex;
 
-constexpr double pi = std::numbers::pi;
-
-void add(DiskScene& scene, DiskPoint point, PointKind kind, std::int64_t id,
-         std::uint32_t category) {
-    scene.points.push_back(point);
-    scene.kind.push_back(kind);
-    scene.id.push_back(id);
-    scene.document.push_back(id < 0 ? -1 : id / 2);
-    scene.colour.push_back(0x4477aa);
-    scene.category.push_back(category);
-    scene.labels.push_back(id < 0 ? "prototype" : "");
-}
-
-DiskScene scatter(std::size_t n, double most, std::uint32_t seed = 1) {
-    DiskScene scene;
-    scene.categoryNames = {"person", "place"};
-    add(scene, {1, 0.5}, PointKind::EntityPrototype, -1, 0);
-    add(scene, {1, 2.5}, PointKind::EntityPrototype, -1, 1);
-    scene.treeEdges = {{0, 1}};
-    Random random(seed);
-    for (std::size_t i = scene.size(); i < n; ++i)
-        add(scene, {most * random.uniform(), pi * (2 * random.uniform() - 1)}, PointKind::Mention,
-            static_cast<std::int64_t>(i), random.upTo(1));
-    return scene;
-}
-
-DiskController controller(std::size_t n = 50, double most = 4) {
-    DiskController view;
-    view.setViewport(800, 600);
-    view.setScene(scatter(n, most));
-    return view;
-}
-
-double apart(std::pair<double, double> a, std::pair<double, double> b) {
-    return std::hypot(a.first - b.first, a.second - b.second);
-}
-
 TEST(DiskController, ScreenAndDiskAreInverse) {
-    DiskController view = controller();
+    DiskController view = shownScene();
     view.zoomAt(300, 200, 3.5);
     for (double x : {0.0, 123.0, 799.0})
         EXPECT_LT(apart(view.toScreen(view.toDisk(x, x / 2)), {x, x / 2}), 1e-9);
-    DiskController fresh = controller();
+    DiskController fresh = shownScene();
     EXPECT_LT(apart(fresh.toScreen(0), {400, 300}), 1e-12);
     EXPECT_LT(fresh.toScreen(Complex(0, 0.5)).second, 300) << "up in the disk is up on the screen";
     EXPECT_LT(fresh.pixelsPerUnit(), 300) << "the whole disk is visible";
 }
 
 TEST(DiskController, ViewFollowsFocus) {
-    DiskController view = controller();
+    DiskController view = shownScene();
     view.beginDrag(400, 300);
     view.drag(520, 260);
     for (std::size_t i = 0; i < view.scene().size(); ++i)
@@ -72,7 +33,7 @@ TEST(DiskController, ViewFollowsFocus) {
 }
 
 TEST(DiskController, GrabbedPointStaysUnderTheCursor) {
-    DiskController view = controller(200);
+    DiskController view = shownScene(200);
     Random random(3);
     const auto cursor = [&] {
         return view.toScreen(
@@ -96,7 +57,7 @@ TEST(DiskController, GrabbedPointStaysUnderTheCursor) {
 }
 
 TEST(DiskController, DraggingBackRestoresTheView) {
-    DiskController view = controller();
+    DiskController view = shownScene();
     const std::vector<Complex> before(view.viewPoints().begin(), view.viewPoints().end());
     view.beginDrag(350, 280);
     for (auto [x, y] : {std::pair{500.0, 300.0}, {420.0, 150.0}, {300.0, 400.0}, {350.0, 280.0}})
@@ -110,7 +71,7 @@ TEST(DiskController, DraggingBackRestoresTheView) {
 
 TEST(DiskController, TheDiskStaysClearOfWhatIsCovered) {
     DiskController view;
-    view.setScene(scatter(50, 5, 3));
+    view.setScene(scatteredScene(50, 5, 3));
     view.setViewport(1000, 500, 300);
     const auto [x, y] = view.toScreen({0, 0});
     EXPECT_DOUBLE_EQ(x, 350);
@@ -130,7 +91,7 @@ TEST(DiskController, TheDiskStaysClearOfWhatIsCovered) {
 TEST(DiskController, TenThousandRandomDragsKeepDistances) {
     DiskController view;
     view.setViewport(1280, 800);
-    view.setScene(scatter(60, 10, 5));
+    view.setScene(scatteredScene(60, 10, 5));
     Random random(9);
     for (int i = 0; i < 10000; ++i) {
         view.beginDrag(240 + 800 * random.uniform(), 800 * random.uniform());
@@ -150,7 +111,7 @@ TEST(DiskController, TenThousandRandomDragsKeepDistances) {
 }
 
 TEST(DiskController, DragBegunOutsideTurnsTheDisk) {
-    DiskController view = controller();
+    DiskController view = shownScene();
     const Complex before = view.viewPoints()[0];
     view.beginDrag(400 + 350, 300);
     view.drag(400, 300 - 350);
@@ -158,7 +119,7 @@ TEST(DiskController, DragBegunOutsideTurnsTheDisk) {
 }
 
 TEST(DiskController, DragFarOutsideStaysFinite) {
-    DiskController view = controller();
+    DiskController view = shownScene();
     view.beginDrag(401, 299);
     view.drag(1e9, -1e9);
     for (Complex z : view.viewPoints())
@@ -166,7 +127,7 @@ TEST(DiskController, DragFarOutsideStaysFinite) {
 }
 
 TEST(DiskController, ZoomKeepsThePointUnderTheCursor) {
-    DiskController view = controller();
+    DiskController view = shownScene();
     Random random(4);
     for (int i = 0; i < 50; ++i) {
         view.reset();
@@ -188,7 +149,7 @@ TEST(DiskController, ZoomKeepsThePointUnderTheCursor) {
 }
 
 TEST(DiskController, RecentreWalksTheGeodesic) {
-    DiskController view = controller();
+    DiskController view = shownScene();
     view.rotate(0.7);
     const DiskPoint target{3.5, -1.2};
     const DiskPoint start = view.focus().apply(target);
@@ -204,7 +165,7 @@ TEST(DiskController, RecentreWalksTheGeodesic) {
 }
 
 TEST(DiskController, RecentreFarOutAndHomeAgain) {
-    DiskController view = controller();
+    DiskController view = shownScene();
     view.zoomAt(500, 200, 4);
     view.beginRecentre({12, 2});
     view.stepRecentre(1);
@@ -214,7 +175,7 @@ TEST(DiskController, RecentreFarOutAndHomeAgain) {
     view.stepRecentre(0.5);
     view.stepRecentre(1);
     EXPECT_LT(view.focus().apply(DiskPoint{}).r, 1e-8);
-    EXPECT_NEAR(view.pixelsPerUnit(), controller().pixelsPerUnit(), 1e-9);
+    EXPECT_NEAR(view.pixelsPerUnit(), shownScene().pixelsPerUnit(), 1e-9);
     view.zoomAt(10, 10, 3);
     view.reset();
     EXPECT_EQ(view.focus().b(), Complex(0));
@@ -222,10 +183,10 @@ TEST(DiskController, RecentreFarOutAndHomeAgain) {
 }
 
 TEST(DiskController, PickFindsTheNearestAndPrefersPrototypes) {
-    DiskScene scene = scatter(2, 1);
+    DiskScene scene = scatteredScene(2, 1);
     const Complex sample = disk::toCartesian(scene.points[0]) + 0.01;
-    add(scene, disk::toPolar(sample), PointKind::Mention, 7, 0);
-    add(scene, disk::toPolar(sample + 0.1), PointKind::Mention, 8, 0);
+    addPoint(scene, disk::toPolar(sample), PointKind::Mention, 7, 0);
+    addPoint(scene, disk::toPolar(sample + 0.1), PointKind::Mention, 8, 0);
     DiskController view;
     view.setViewport(800, 600);
     view.setScene(scene);
@@ -242,7 +203,7 @@ TEST(DiskController, PickFindsTheNearestAndPrefersPrototypes) {
 }
 
 TEST(DiskController, PickAgreesWithAScan) {
-    DiskController view = controller(3000);
+    DiskController view = shownScene(3000);
     view.beginDrag(400, 300);
     view.drag(470, 350);
     Random random(8);
@@ -264,7 +225,7 @@ TEST(DiskController, PickAgreesWithAScan) {
 }
 
 TEST(DiskController, LassoTakesWhatIsInside) {
-    DiskController view = controller(500);
+    DiskController view = shownScene(500);
     const std::vector<std::pair<double, double>> square{
         {350, 250}, {450, 250}, {450, 350}, {350, 350}};
     const std::vector<int> found = view.pickPolygon(square);
@@ -282,7 +243,7 @@ TEST(DiskController, LassoTakesWhatIsInside) {
 }
 
 TEST(DiskController, SelectionModes) {
-    DiskController view = controller(6);
+    DiskController view = shownScene(6);
     int changes = 0;
     view.onChange([&](DiskController::Change change) {
         changes += change == DiskController::Change::Selection;
@@ -300,15 +261,15 @@ TEST(DiskController, SelectionModes) {
 }
 
 TEST(DiskController, SelectionSurvivesANewScene) {
-    DiskController view = controller(6);
+    DiskController view = shownScene(6);
     view.select(std::vector<int>{0, 3, 5}, DiskController::SelectMode::Replace);
     DiskScene next;
     next.categoryNames = {"building", "place", "person"};
-    add(next, {2, 0}, PointKind::Mention, 3, 0); // retyped, yet the same mention
-    add(next, {2, 1}, PointKind::Mention, 44, 1);
-    add(next, {2, 2}, PointKind::Relation, 5, 1); // another kind, so another thing
-    add(next, {1, 0}, PointKind::EntityPrototype, -1, 0);
-    add(next, {1, 1}, PointKind::EntityPrototype, -1, 2);
+    addPoint(next, {2, 0}, PointKind::Mention, 3, 0); // retyped, yet the same mention
+    addPoint(next, {2, 1}, PointKind::Mention, 44, 1);
+    addPoint(next, {2, 2}, PointKind::Relation, 5, 1); // another kind, so another thing
+    addPoint(next, {1, 0}, PointKind::EntityPrototype, -1, 0);
+    addPoint(next, {1, 1}, PointKind::EntityPrototype, -1, 2);
     view.setHover(3);
     view.beginDrag(400, 300);
     view.drag(450, 300);
@@ -321,7 +282,7 @@ TEST(DiskController, SelectionSurvivesANewScene) {
 }
 
 TEST(DiskController, TellsWhatChanged) {
-    DiskController view = controller(6);
+    DiskController view = shownScene(6);
     std::vector<DiskController::Change> told;
     view.onChange([&](DiskController::Change change) { told.push_back(change); });
     using Change = DiskController::Change;
@@ -337,14 +298,14 @@ TEST(DiskController, TellsWhatChanged) {
 }
 
 TEST(DiskController, RefusesABrokenScene) {
-    DiskController view = controller(6);
-    DiskScene shortKinds = scatter(6, 1);
+    DiskController view = shownScene(6);
+    DiskScene shortKinds = scatteredScene(6, 1);
     shortKinds.kind.pop_back();
     EXPECT_THROW(view.setScene(shortKinds), Error);
-    DiskScene wrongCategory = scatter(6, 1);
+    DiskScene wrongCategory = scatteredScene(6, 1);
     wrongCategory.category[3] = 2;
     EXPECT_THROW(view.setScene(wrongCategory), Error);
-    DiskScene wrongEdge = scatter(6, 1);
+    DiskScene wrongEdge = scatteredScene(6, 1);
     wrongEdge.treeEdges.emplace_back(0, 6);
     EXPECT_THROW(view.setScene(wrongEdge), Error);
     EXPECT_EQ(view.scene().size(), 6U) << "the old scene stays";
@@ -365,7 +326,7 @@ double fastest(Work work) {
 }
 
 TEST(DiskController, IsQuickAtAHundredThousand) {
-    DiskController view = controller(100'000, 5);
+    DiskController view = shownScene(100'000, 5);
     view.beginDrag(400, 300);
     const double drag = fastest([&](int i) { view.drag(410 + i, 300); });
     const double pick = fastest([&](int i) { EXPECT_GE(view.pick(400 + i, 300, 50), 0); });
@@ -377,4 +338,4 @@ TEST(DiskController, IsQuickAtAHundredThousand) {
 }
 
 } // namespace
-} // namespace hmgrl
+} // namespace hmgrl::test
