@@ -37,6 +37,8 @@ void DiskBackdrop::drawLayers(LayerSink& sink, const DiskController& view,
     const double pixels = view.pixelsPerUnit();
     if (shown.regions)
         m_regions.draw(sink, view, colours);
+    if (shown.regions) // which lie over the boundary
+        drawCircle(sink, {1, 1.6F, colours.boundary}, pixels, m_points);
     if (shown.grid) // which recedes where something else is to be read
         m_grid.draw(sink, view.focus(), pixels,
                     faded(colours.grid, shown.rings || shown.regions ? 0.45 : 1));
