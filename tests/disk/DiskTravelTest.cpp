@@ -205,6 +205,15 @@ TEST_P(DiskTravelTest, BracketsShiftArrowsAndShiftWheelTurn) {
     EXPECT_EQ(view().zoom(), 1);
 }
 
+TEST_P(DiskTravelTest, ArrowsMoveWhatIsInTheMiddleHoweverFarTheViewIsZoomed) {
+    wheel(at(prototype("city")), 6);
+    const auto middle = view().focus().inverse().apply(disk::toPolar(view().pan()));
+    key(Qt::Key_Right);
+    const auto [x, y] = view().toScreen(disk::toCartesian(view().focus().apply(middle)));
+    EXPECT_NEAR(x, centre().x() - 48, 0.01);
+    EXPECT_NEAR(y, centre().y(), 0.01);
+}
+
 TEST_P(DiskTravelTest, TwoFingersZoomAndTurn) {
     const int row = lonelySample();
     const QPointF held = at(row);

@@ -247,8 +247,12 @@ void DiskGestures::stopGlide() {
     Q_EMIT arrived();
 }
 
+/// What the eye is on: the middle of the viewport, or the place of the disk near it.
 QPointF DiskGestures::middle() const {
-    const auto [x, y] = m_view.toScreen({0, 0});
+    constexpr double outermost = 0.95;
+    const disk::Complex z = m_view.pan();
+    const auto [x, y] =
+        m_view.toScreen(std::abs(z) > outermost ? z * (outermost / std::abs(z)) : z);
     return {x, y};
 }
 

@@ -43,7 +43,7 @@ public:
     void setClock(std::function<double()> clock) { m_clock = std::move(clock); }
 
     // What keys do.
-    void travel(double dx, double dy); ///< a short drag of the middle of the disk
+    void travel(double dx, double dy); ///< a short drag of what lies in the middle
     void turn(double radians);
     void zoom(double factor); ///< about the middle
     void selectAll();         ///< active points
