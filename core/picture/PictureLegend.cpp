@@ -24,9 +24,10 @@ std::string nameOf(const std::string& category) {
 
 PictureLegend markLegend(const DiskController& view) {
     using enum PictureLegend::Sign;
+    const std::vector<PointKind>& kinds = view.scene().kind;
     std::size_t samples = 0, prototypes = 0, ghosts = 0, selected = 0;
-    for (std::size_t row = 0; row < view.scene().size(); ++row) {
-        const PointKind kind = view.scene().kind[row];
+    for (std::size_t row = 0; row < kinds.size(); ++row) {
+        const PointKind kind = kinds[row];
         ++(isPrototype(kind) ? prototypes : kind == PointKind::Generated ? ghosts : samples);
         selected += view.selected()[row];
     }
@@ -38,6 +39,8 @@ PictureLegend markLegend(const DiskController& view) {
     add("selected", selected, Selected);
     add("generated", view.overlay().ghosts ? ghosts : 0, Ghost);
     add("prototypes", prototypes, Prototype);
+    if (std::find(kinds.begin(), kinds.end(), PointKind::RelationPrototype) != kinds.end())
+        legend.entries.back().marker = Marker::Diamond;
     std::erase_if(legend.entries, [](const auto& entry) { return entry.count == 0; });
     return legend;
 }
