@@ -1,8 +1,17 @@
 #include "picture/DiskBackdrop.h"
 #include "picture/HyperbolicGrid.h"
+#include "picture/StrokeRaster.h"
 #include "scene/StrokeMesh.h"
+#include "scene/StrokeProp.h"
 
+#include <cstdlib>
 #include <gtest/gtest.h>
+#include <random>
+#include <vtkCamera.h>
+#include <vtkNew.h>
+#include <vtkRenderWindow.h>
+#include <vtkRenderer.h>
+#include <vtkUnsignedCharArray.h>
 
 namespace hmgrl {
 namespace {
@@ -66,6 +75,82 @@ TEST(StrokeMesh, AnAreaIsCoveredOnceAndNothingBesideIt) {
     for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++)
         enclosed += (std::conj(outline[j]) * outline[i]).imag() / 2;
     EXPECT_NEAR(covered, std::abs(enclosed), 2e-3);
+}
+
+constexpr int side = 400;
+constexpr double scale = 180; // pixels a unit
+
+/// Regions, relations and the rest of the layers, on white, by OpenGL.
+std::vector<unsigned char> drawnByOpenGl(const StrokeMesh& mesh) {
+    vtkNew<vtkRenderWindow> window;
+    window->SetOffScreenRendering(1);
+    window->SetMultiSamples(0);
+    window->SetSize(side, side);
+    vtkNew<vtkRenderer> renderer;
+    renderer->SetBackground(1, 1, 1);
+    renderer->SetBackgroundAlpha(1);
+    window->AddRenderer(renderer);
+    auto* camera = renderer->GetActiveCamera();
+    camera->ParallelProjectionOn();
+    camera->SetPosition(0, 0, 1);
+    camera->SetFocalPoint(0, 0, 0);
+    camera->SetParallelScale(side / 2.0 / scale);
+    camera->SetClippingRange(0.5, 1.5);
+    vtkNew<StrokeProp> prop;
+    prop->setMesh(&mesh);
+    renderer->AddViewProp(prop);
+    window->Render();
+    vtkNew<vtkUnsignedCharArray> pixels;
+    window->GetRGBACharPixelData(0, 0, side - 1, side - 1, 0, pixels);
+    return {pixels->GetPointer(0), pixels->GetPointer(0) + side * side * 4};
+}
+
+DiskScene relations() {
+    std::mt19937 random(3);
+    std::uniform_real_distribution<double> share(0, 1);
+    DiskScene scene;
+    scene.categoryNames = scene.arcNames = {"c"};
+    for (std::uint32_t i = 0; i < 60; ++i) {
+        scene.points.push_back({3.5 * share(random), 6.28 * share(random)});
+        scene.kind.push_back(i < 12 ? PointKind::EntityPrototype : PointKind::Mention);
+        scene.id.push_back(i < 12 ? -1 : static_cast<std::int64_t>(i));
+        scene.document.push_back(-1);
+        scene.colour.push_back(static_cast<std::uint32_t>(random()) & 0xFFFFFF);
+        scene.category.push_back(0);
+        scene.labels.emplace_back();
+        if (i >= 12)
+            scene.arcs.push_back({i, (i * 7) % 48 + 12, scene.colour.back(), 0, i});
+    }
+    return scene;
+}
+
+TEST(Layers, LookTheSameByOpenGlAndInMemory) {
+    if (std::getenv("DISPLAY") == nullptr)
+        GTEST_SKIP() << "VTK's windows need an X server (xvfb-run)";
+    DiskController view;
+    view.setViewport(scale / 0.47, scale / 0.47); // where its radius is `scale`
+    view.setScene(relations());
+    DiskOverlay overlay;
+    overlay.regions = overlay.rings = true;
+    view.setOverlay(overlay);
+    ASSERT_NEAR(view.pixelsPerUnit(), scale, 1e-9);
+    StrokeMesh mesh;
+    mesh.restart(scale);
+    StrokeRaster raster;
+    DiskBackdrop().drawLayers(mesh, view, DiskColours::light());
+    DiskBackdrop().drawLayers(raster, view, DiskColours::light());
+    const auto byOpenGl = drawnByOpenGl(mesh);
+    std::vector<std::uint32_t> memory(side * side, 0xFFFFFFFF);
+    raster.draw({scale, scale, side / 2.0, side / 2.0, 1},
+                {memory, side, side, SplatRaster::ByteOrder::Rgba, false});
+    double difference = 0, ink = 0;
+    for (std::size_t i = 0; i < byOpenGl.size(); ++i) {
+        const int here = static_cast<int>(memory[i / 4] >> (8 * (i % 4)) & 0xFF);
+        difference += std::abs(byOpenGl[i] - here);
+        ink += 255 - byOpenGl[i];
+    }
+    EXPECT_GT(ink / static_cast<double>(byOpenGl.size()), 5);
+    EXPECT_LT(difference, 0.04 * ink) << "the rims of areas are crisp in one, soft in the other";
 }
 
 TEST(HyperbolicGrid, FillsTheViewWhereverItHasTravelledAtAboutTheSameCost) {
