@@ -33,7 +33,8 @@ void DiskLayersMenu::showState(const DiskOverlay& layers, bool overview, bool gl
 }
 
 void DiskLayersMenu::popupBeside(const QWidget& anchor) {
-    popup(anchor.mapToGlobal(QPoint(0, -sizeHint().height() - 6)));
+    const QSize size = sizeHint();
+    popup(anchor.mapToGlobal(QPoint(anchor.width() - size.width(), -size.height() - 6)));
 }
 
 } // namespace hmgrl

@@ -14,7 +14,7 @@ class DiskLayersMenu : public QMenu {
 public:
     explicit DiskLayersMenu(QWidget* parent);
     void showState(const DiskOverlay& layers, bool overview, bool glide);
-    /// Above `anchor`, or wherever there is room.
+    /// Above `anchor`, flush right, or wherever there is room.
     void popupBeside(const QWidget& anchor);
     [[nodiscard]] QAction* item(DiskCommand command) const { return m_items.at(command); }
 
