@@ -147,6 +147,9 @@ void MainWindow::connectPanels() {
     connect(m_disk, &DiskPane::extractRequested, &m_session, &Session::extract);
     connect(m_disk, &DiskPane::categoryActivated, m_categories, &CategoryPanel::selectCategory);
     connect(m_disk, &DiskPane::kindChanged, this, &MainWindow::updateActions);
+    m_neighbours->setSeen(false); // until its tab is on top
+    connect(m_neighboursDock, &QDockWidget::visibilityChanged, m_neighbours,
+            &NeighboursPanel::setSeen);
     connect(m_claims, &ClaimsPanel::closeRequested, m_claimsDock, &QDockWidget::close);
     connect(m_retrainer, &RetrainController::decisionNeeded, this, &MainWindow::showRetraining);
     connect(m_controller, &DocumentController::documentDone, this,

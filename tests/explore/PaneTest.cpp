@@ -138,7 +138,7 @@ TEST_F(PaneTest, FilterAndLegendCombine) {
     EXPECT_LT(filtered.size(), data().samples.size());
     for (const std::size_t row : filtered)
         EXPECT_EQ(data().samples[row].document, only);
-    EXPECT_EQ(view().scene().size(), data().points.size()) << "greyed out, not hidden";
+    EXPECT_EQ(view().scene().size(), data().sceneSize()) << "greyed out, not hidden";
     const std::string& type = data().samples[*filtered.begin()].type;
     pane->disk().isolate({QString::fromStdString(type)});
     for (const std::size_t row : active()) {

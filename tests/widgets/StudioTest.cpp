@@ -142,6 +142,36 @@ TEST_F(StudioTest, LayoutIsRememberedAndReset) {
               Qt::BottomDockWidgetArea);
 }
 
+TEST_F(StudioTest, PanelsOfTheDiskShareThePlaceOfTheInspector) {
+    auto* inspector = window->findChild<QDockWidget*>("inspector");
+    for (const char* name : {"neighbours", "layout"}) {
+        auto* dock = window->findChild<QDockWidget*>(name);
+        ASSERT_TRUE(dock) << name;
+        EXPECT_FALSE(dock->isHidden()) << name;
+        EXPECT_TRUE(window->tabifiedDockWidgets(inspector).contains(dock)) << name;
+        EXPECT_TRUE(dock->features() & QDockWidget::DockWidgetClosable) << name;
+    }
+}
+
+TEST_F(StudioTest, ChoicesOfTheDiskAreRemembered) {
+    QVariantMap choices = window->diskPane().choices();
+    choices["colourBy"] = 3;
+    choices["hiddenRelations"] = QStringList{"visited"};
+    choices["layers"] = "grid tree";
+    window->diskPane().restoreChoices(choices);
+    window->close();
+    MainWindow second(session, theme, *settings);
+    second.arrange(true);
+    EXPECT_EQ(second.diskPane().choices(), choices);
+    EXPECT_FALSE(second.diskPane().disk().layers().arcs);
+}
+
+TEST_F(StudioTest, FitsASmallScreen) {
+    openAndSettle(9);
+    EXPECT_LE(window->minimumSizeHint().width(), 1280);
+    EXPECT_LE(window->minimumSizeHint().height(), 800);
+}
+
 TEST_F(StudioTest, DarkAndLightWhileOpen) {
     openAndSettle(9);
     const QImage light = window->grab().toImage();
@@ -165,8 +195,8 @@ void expectFits(QWidget& widget, const char* name) {
     if (!pictures.isEmpty())
         widget.grab().save(pictures + QStringLiteral("/%1.png").arg(QLatin1String(name)));
     for (const QLabel* label : widget.findChildren<QLabel*>()) {
-        if (!label->isVisible())
-            continue;
+        if (!label->isVisible() || label->visibleRegion().isEmpty())
+            continue; // hidden, or in a dock behind another one
         const int needed =
             label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
         EXPECT_GE(label->height() + 1, needed) << name << ": " << label->text().toStdString();

@@ -14,6 +14,7 @@ namespace hmgrl {
 namespace {
 
 constexpr std::uint32_t prototypeGrey = 0x8A94A3;
+constexpr std::uint32_t ghostGrey = 0x9C8FB0; ///< imagined by the generator
 constexpr std::uint32_t quietGrey = 0xB3BAC6; ///< samples of which there is nothing to say
 
 // Hues of the palette that eyes of every kind tell apart.
@@ -59,7 +60,7 @@ public:
         const std::size_t prototypes = samples + m_disk.prototypes.size();
         const std::size_t last = add(say(T("prototypes")), prototypeGrey);
         const std::size_t generated =
-            m_scene.size() > prototypes ? add(say(T("generated")), quietGrey) : last;
+            m_scene.size() > prototypes ? add(say(T("generated")), ghostGrey) : last;
         m_scene.marker.clear();
         m_legend.entryOfRow.resize(m_scene.size());
         for (std::size_t row = 0; row < m_scene.size(); ++row)
@@ -77,7 +78,7 @@ private:
     void put(std::size_t row, std::size_t entry) {
         m_legend.entryOfRow[row] = static_cast<std::uint32_t>(entry);
         m_scene.colour[row] = m_legend.entries[entry].colour;
-        m_legend.entries[entry].count += row < m_disk.samples.size() ? 1 : 0;
+        ++m_legend.entries[entry].count;
     }
 
     DiskScene& m_scene;
@@ -109,7 +110,7 @@ DiskLegend byShare(DiskScene& scene, const DiskData& disk, const char* title,
 
 DiskLegend byAgreement(DiskScene& scene, const DiskData& disk) {
     LegendMaker maker(
-        scene, disk, T("Model against accepted label"),
+        scene, disk, T("Model against label"),
         {{T("agrees"), blue()}, {T("differs"), rust()}, {T("not labelled"), quietGrey}});
     return maker.colour([&](std::size_t row) {
         const SampleRow& sample = disk.samples[row];
@@ -120,10 +121,10 @@ DiskLegend byAgreement(DiskScene& scene, const DiskData& disk) {
 }
 
 DiskLegend byDisagreement(DiskScene& scene, const DiskData& disk) {
-    LegendMaker maker(scene, disk, T("Best candidate against type"),
+    LegendMaker maker(scene, disk, T("Best against type"),
                       {{T("another type is best"), rust()},
-                       {T("second within 10 points"), gold()},
-                       {T("second within 30 points"), paletteColour(2)},
+                       {T("2nd within 10 points"), gold()},
+                       {T("2nd within 30 points"), paletteColour(2)},
                        {T("clear"), blue()},
                        {T("no candidates"), quietGrey}});
     return maker.colour([&](std::size_t row) {

@@ -3,12 +3,13 @@
 #include "explore/RelationFilter.h"
 #include "theme/Theme.h"
 
+#include <QAbstractItemView>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSignalBlocker>
 #include <QToolButton>
+#include <algorithm>
 
 namespace hmgrl {
 namespace {
@@ -48,18 +49,20 @@ DiskHeader::DiskHeader(const Theme& theme, QWidget* parent)
         m_colourBy->setItemData(i, explanation(static_cast<ColourBy>(i)), Qt::ToolTipRole);
     layout->addSpacing(14);
     layout->addWidget(m_counts);
-    layout->addStretch(1);
+    layout->addStretch(1); // against 100: the choices take the room that they need first
     layout->addWidget(m_relationFilter);
     layout->addSpacing(8);
     layout->addWidget(m_colourLabel);
     layout->addSpacing(6);
-    layout->addWidget(m_colourBy);
+    layout->addWidget(m_colourBy, 100);
     layout->addSpacing(8);
     layout->addWidget(m_sizeLabel);
     layout->addSpacing(6);
-    layout->addWidget(m_sizeBy);
+    layout->addWidget(m_sizeBy, 60);
     connect(m_relationFilter, &RelationFilter::hiddenChanged, this,
             &DiskHeader::hiddenRelationsChanged);
+    for (QWidget* extra : {m_colourLabel, m_sizeLabel, m_counts})
+        extra->hide(); // until there is room
     explain();
 }
 
@@ -78,6 +81,14 @@ QToolButton* DiskHeader::addSegment(const QString& text, const char* role, Categ
 QComboBox* DiskHeader::addChoice(const QStringList& names, const QString& accessibleName) {
     auto* box = new QComboBox(this);
     box->addItems(names);
+    int widest = 0;
+    for (const QString& name : names)
+        widest = std::max(widest, box->fontMetrics().horizontalAdvance(name));
+    box->setMaximumWidth(widest + 52);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(7);
+    box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    box->view()->setMinimumWidth(widest + 40);
     box->setAccessibleName(accessibleName);
     box->setToolTip(accessibleName);
     connect(box, &QComboBox::currentIndexChanged, this, [this] {

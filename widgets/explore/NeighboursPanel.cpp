@@ -136,6 +136,11 @@ QWidget* NeighboursPanel::makePage() {
     return scroll;
 }
 
+void NeighboursPanel::setSeen(bool seen) {
+    m_isSeen = seen;
+    seen ? m_soon.start(0) : showNothing();
+}
+
 void NeighboursPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     m_soon.start(0);
@@ -149,7 +154,7 @@ void NeighboursPanel::hideEvent(QHideEvent* event) {
 void NeighboursPanel::refresh() {
     const auto& disk = m_pane.data();
     const int row = m_pane.focusRow();
-    if (!isVisible() || !disk || !disk->isPlaced())
+    if (!isVisible() || !m_isSeen || !disk || !disk->isPlaced())
         return showNothing();
     // When the mouse leaves a point without choosing another, what was found stays.
     if (row < 0 || static_cast<std::size_t>(row) >= disk->points.size())

@@ -31,6 +31,8 @@ public:
     /// What is shown; row -1: nothing.
     [[nodiscard]] const Neighbourhood& shown() const { return m_shown; }
     [[nodiscard]] const RowList& list() const { return *m_list; }
+    /// False while the panel is behind another tab: Qt counts it as visible there.
+    void setSeen(bool seen);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -49,6 +51,7 @@ private:
     const Theme& m_theme;
     QTimer m_soon; ///< gathers hovers
     int m_request = 0;
+    bool m_isSeen = true;
     Neighbourhood m_shown;
     QStackedLayout* m_stack;
     EmptyState* m_empty;

@@ -12,8 +12,9 @@
 namespace hmgrl {
 namespace {
 
-constexpr int apart = 12;     ///< from the parent's edges
-constexpr int toolsRoom = 46; ///< where the disk has its own tools
+constexpr int apart = 12; ///< from the parent's edges
+/// Where the disk has its own tools, at the right.
+constexpr QSize tools(364, 46);
 
 } // namespace
 
@@ -64,10 +65,13 @@ void SelectionBar::arrange() {
     const QSize size = sizeHint();
     const QRect room = parentWidget()->rect();
     const int y = room.height() - size.height() - apart;
-    const int x = (room.width() - size.width()) / 2;
-    // Where both don't fit beside each other, above the disk's own tools.
-    const bool isNarrow = room.width() - size.width() < 2 * 230;
-    setGeometry(std::max(4, x), isNarrow ? y - toolsRoom : y,
+    // In the middle; if the tools leave no room there, at the left; else above them.
+    const int beside = room.width() - tools.width() - apart;
+    int x = (room.width() - size.width()) / 2;
+    if (x + size.width() > beside && apart + size.width() <= beside)
+        x = apart;
+    const bool isAbove = x + size.width() > beside;
+    setGeometry(std::max(4, x), isAbove ? y - tools.height() : y,
                 std::min(size.width(), room.width() - 8), size.height());
 }
 

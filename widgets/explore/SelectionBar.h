@@ -16,8 +16,7 @@ public:
     SelectionBar(const Theme& theme, QWidget* parent);
 
     void setText(const QString& text);
-    /// Keeps clear of this much at the parent's right and lower edge.
-    void arrange();
+    void arrange(); ///< within the parent, clear of the disk's tools
     [[nodiscard]] QRect retypeAnchor() const; ///< of the button, on the screen
 
 Q_SIGNALS:

@@ -195,16 +195,16 @@ QIcon Theme::icon(const QString& name) const {
 }
 
 QColor Theme::categoryColour(std::uint32_t rgb) const {
-    // Lightness is bent until the colour stands out from the surface; the hue stays. Most colours of
-    // the palette do so as they are: they look alike here and on the disk.
+    // Lightness is bent until the colour stands out from the surface; the hue stays. Most colours
+    // of the palette do so as they are: they look alike here and on the disk.
     constexpr double enough = 2.0, step = 0.02;
     Oklab bent = toOklab(rgb);
     const auto made = [&] { return QColor::fromRgb(static_cast<QRgb>(toRgb(bent))); };
     if (contrast(QColor::fromRgb(static_cast<QRgb>(rgb)), colours().surface) >= enough)
         return QColor::fromRgb(static_cast<QRgb>(rgb));
-    while (contrast(made(), colours().surface) < enough && bent.lightness > step &&
-           bent.lightness < 1 - step)
-        bent.lightness += isDark() ? step : -step;
+    const double direction = isDark() ? step : -step;
+    for (int i = 0; i < 50 && contrast(made(), colours().surface) < enough; ++i)
+        bent.lightness = std::clamp(bent.lightness + direction, 0.0, 1.0);
     return made();
 }
 
