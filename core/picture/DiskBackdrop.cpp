@@ -3,11 +3,13 @@
 #include "geometry/GeodesicArc.h"
 #include "picture/LinkLayer.h"
 #include "picture/RingLayer.h"
+#include "picture/SplatSet.h"
 #include "picture/ViewScale.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace hmgrl {
 
@@ -15,9 +17,30 @@ using disk::Complex;
 
 bool DiskBackdrop::shows(DiskController::Change change, const DiskController& view) {
     using enum DiskController::Change;
-    if (change == Hover)
-        return view.overlay().regions || (view.overlay().arcs && !view.scene().arcs.empty());
-    return change != Selection || view.overlay().regions;
+    if (change == Selection)
+        return view.overlay().regions;
+    const Hovered hovered = hoveredHere(view);
+    const bool isOther = std::exchange(m_hovered, hovered) != hovered;
+    return change != Hover || isOther;
+}
+
+DiskBackdrop::Hovered DiskBackdrop::hoveredHere(const DiskController& view) {
+    Hovered hovered;
+    const DiskScene& scene = view.scene();
+    const DiskOverlay& shown = view.overlay();
+    if (shown.arcs)
+        hovered.arc = view.hoverArc();
+    if (view.hover() < 0)
+        return hovered;
+    const auto row = static_cast<std::uint32_t>(view.hover());
+    const auto touches = [row](const DiskArc& arc) { return arc.head == row || arc.tail == row; };
+    const bool counts =
+        isPrototype(scene.kind[row])
+            ? shown.regions || (shown.arcs && !scene.arcs.empty())
+            : shown.arcs && std::any_of(scene.arcs.begin(), scene.arcs.end(), touches);
+    if (counts)
+        hovered.row = view.hover();
+    return hovered;
 }
 
 void DiskBackdrop::draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours) {

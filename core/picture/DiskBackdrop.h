@@ -11,8 +11,8 @@ namespace hmgrl {
 /// regions, grid, rings, tree edges, relations and links. No toolkit.
 class DiskBackdrop {
 public:
-    /// Whether a change shows here: draw again, not only the points.
-    [[nodiscard]] static bool shows(DiskController::Change change, const DiskController& view);
+    /// Whether a change shows here: draw again, not only the points. Tell every change.
+    [[nodiscard]] bool shows(DiskController::Change change, const DiskController& view);
     void draw(StrokeSink& sink, const DiskController& view, const DiskColours& colours);
     /// The same in two parts: the disk and its boundary, which stay as they are while the view
     /// travels, and all that lies on them.
@@ -26,6 +26,14 @@ private:
     void edge(LineSink& sink, const DiskController& view, std::size_t index,
               const DiskColours& colours);
 
+    /// The arc and the point under the mouse, where hovering changes what is drawn; -1: none.
+    struct Hovered {
+        int arc = -1, row = -1;
+        friend bool operator==(const Hovered&, const Hovered&) = default;
+    };
+    [[nodiscard]] static Hovered hoveredHere(const DiskController& view);
+
+    Hovered m_hovered;
     RegionLayer m_regions;
     HyperbolicGrid m_grid;
     ArcLayer m_arcs;

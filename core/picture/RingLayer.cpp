@@ -35,7 +35,7 @@ void drawRings(LineSink& sink, const DiskController& view, const DiskColours& co
         if (gap < leastGap)
             return;
         const double radius = std::tanh(distance / 2.0);
-        const double strength = 0.12 + 0.33 * std::min((gap - leastGap) / 40, 1.0);
+        const double strength = 0.10 + 0.29 * std::min((gap - leastGap) / 40, 1.0);
         drawCircle(sink, {radius, 1.1F, faded(colours.mutedText, strength)}, pixels, scratch);
     }
 }

@@ -223,6 +223,34 @@ TEST(ArcLayer, InactiveArcsAreLeftOut) {
         EXPECT_NE(line[0].colour & 0xFFFFFF, 0x102030U);
 }
 
+TEST(DiskBackdrop, IsDrawnAgainForAHoverOnlyWhereThatChangesIt) {
+    using enum DiskController::Change;
+    Setting s(withArcs(10));
+    DiskBackdrop backdrop;
+    const auto hover = [&](int row) {
+        s.view.setHover(row);
+        return backdrop.shows(Hover, s.view);
+    };
+    EXPECT_TRUE(backdrop.shows(View, s.view));
+    EXPECT_FALSE(hover(60)) << "no relation touches it";
+    EXPECT_TRUE(hover(static_cast<int>(s.view.scene().arcs[3].head)));
+    EXPECT_TRUE(hover(61)) << "what stood out no longer does";
+    EXPECT_FALSE(hover(62));
+    s.view.setHoverArc(4);
+    EXPECT_TRUE(backdrop.shows(Hover, s.view));
+    s.view.setHoverArc(-1);
+    EXPECT_TRUE(hover(-1));
+    s.change([](DiskOverlay& overlay) { overlay.arcs = false; });
+    EXPECT_TRUE(backdrop.shows(Overlay, s.view));
+    EXPECT_FALSE(hover(1));
+    EXPECT_FALSE(backdrop.shows(Selection, s.view));
+    s.change([](DiskOverlay& overlay) { overlay.regions = true; });
+    EXPECT_TRUE(backdrop.shows(Overlay, s.view));
+    EXPECT_TRUE(backdrop.shows(Selection, s.view));
+    EXPECT_TRUE(hover(2));
+    EXPECT_TRUE(hover(60));
+}
+
 TEST(LinkLayer, DashesLieOnTheGeodesicAndTheStrongerAreWider) {
     Setting s(scene(5, 20, 2));
     DiskOverlay overlay;

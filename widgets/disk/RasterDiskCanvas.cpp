@@ -37,7 +37,7 @@ public:
     }
     void changed(DiskController::Change change) {
         m_marks.changed(change);
-        m_layersStale |= DiskBackdrop::shows(change, m_view);
+        m_layersStale |= m_backdrop.shows(change, m_view);
         m_settler.changed();
         update();
     }

@@ -88,7 +88,7 @@ void DiskScenePainter::changed(DiskController::Change change) {
     m->viewStale |= change == View || change == Scene || change == Active || change == Overlay ||
                     change == Places;
     m->marks.changed(change);
-    m->beneathStale |= DiskBackdrop::shows(change, m->view);
+    m->beneathStale |= m->backdrop.shows(change, m->view);
 }
 
 void DiskScenePainter::setLasso(std::span<const std::pair<double, double>> line) {
