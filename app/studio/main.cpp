@@ -63,6 +63,7 @@ void show(MainWindow& window, const Options& options) {
     const bool picture = !options.screenshot.isEmpty();
     window.resize(options.size);
     window.show();
+    window.resize(options.size); // before they are styled, panels ask for more than they need
     window.arrange(!picture);
 }
 
