@@ -199,6 +199,16 @@ TEST_F(PaneTest, NeighboursFollowTheSelectionWhileThePanelIsSeen) {
     EXPECT_TRUE(view().overlay().links.empty());
 }
 
+TEST_F(PaneTest, APanelMayOutliveThePane) {
+    NeighboursPanel panel(session, *pane, theme);
+    panel.show();
+    session.select({data().samples[2].document, CategoryKind::Entity, data().samples[2].id});
+    ASSERT_TRUE(waitFor([&] { return panel.shown().row == 2; }));
+    pane.reset();
+    panel.hide();
+    EXPECT_EQ(panel.shown().row, -1);
+}
+
 TEST_F(PaneTest, ALayoutIsChosenRunAndJudged) {
     LayoutPanel panel(session, *pane, theme);
     panel.show();

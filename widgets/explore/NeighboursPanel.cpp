@@ -74,7 +74,7 @@ NeighboursPanel::NeighboursPanel(Session& session, DiskPane& pane, const Theme& 
                                  QWidget* parent)
     : QWidget(parent)
     , m_session(session)
-    , m_pane(pane)
+    , m_pane(&pane)
     , m_theme(theme)
     , m_stack(new QStackedLayout(this))
     , m_empty(new EmptyState(theme, QStringLiteral("disk"), this)) {
@@ -152,9 +152,11 @@ void NeighboursPanel::hideEvent(QHideEvent* event) {
 }
 
 void NeighboursPanel::refresh() {
-    const auto& disk = m_pane.data();
-    const int row = m_pane.focusRow();
-    if (!isVisible() || !m_isSeen || !disk || !disk->isPlaced())
+    if (!m_pane || !isVisible() || !m_isSeen)
+        return showNothing();
+    const auto& disk = m_pane->data();
+    const int row = m_pane->focusRow();
+    if (!disk || !disk->isPlaced())
         return showNothing();
     // When the mouse leaves a point without choosing another, what was found stays.
     if (row < 0 || static_cast<std::size_t>(row) >= disk->points.size())
@@ -164,12 +166,12 @@ void NeighboursPanel::refresh() {
 
 void NeighboursPanel::search(int row) {
     const int request = ++m_request;
-    auto disk = m_pane.data();
+    const auto disk = m_pane->data();
     if (static_cast<std::size_t>(row) >= disk->points.size())
         return showNothing();
     auto promise = std::make_shared<QPromise<Neighbourhood>>();
     promise->future().then(this, [this, request, disk](const Neighbourhood& found) {
-        if (request == m_request && disk == m_pane.data())
+        if (request == m_request && m_pane && disk == m_pane->data())
             present(disk, found);
     });
     promise->start();
@@ -198,7 +200,7 @@ void NeighboursPanel::present(std::shared_ptr<const DiskData> disk, Neighbourhoo
         m_title->setText(m_type->text());
         m_type->setText(tr("prototype"));
     }
-    m_pane.setNeighbourLinks(neighbourLinks(*disk, m_shown));
+    m_pane->setNeighbourLinks(neighbourLinks(*disk, m_shown));
     describe(*disk);
     m_stack->setCurrentIndex(1);
 }
@@ -229,7 +231,8 @@ void NeighboursPanel::showNothing() {
     m_histogram->clear();
     m_list->setRows({});
     m_stack->setCurrentIndex(0);
-    m_pane.setNeighbourLinks({});
+    if (m_pane)
+        m_pane->setNeighbourLinks({});
 }
 
 } // namespace hmgrl

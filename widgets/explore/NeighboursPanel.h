@@ -3,6 +3,7 @@
 #include "bridge/Session.h"
 #include "explore/Neighbourhood.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 #include <memory>
@@ -24,7 +25,7 @@ class Theme;
 class NeighboursPanel : public QWidget {
     Q_OBJECT
 public:
-    /// All must outlive the panel.
+    /// Session and theme must outlive the panel.
     NeighboursPanel(Session& session, DiskPane& pane, const Theme& theme,
                     QWidget* parent = nullptr);
 
@@ -47,7 +48,7 @@ private:
     void showNothing();
 
     Session& m_session;
-    DiskPane& m_pane;
+    QPointer<DiskPane> m_pane; ///< a window that closes may hide this panel after the pane is gone
     const Theme& m_theme;
     QTimer m_soon; ///< gathers hovers
     int m_request = 0;
