@@ -1,6 +1,7 @@
 #include "picture/SplatRaster.h"
 #include "picture/SplatSet.h"
 #include "scene/DiskScenePainter.h"
+#include "scene/SoftwareOpenGl.h"
 #include "scene/SplatProp.h"
 #include "scene/StrokeMesh.h"
 
@@ -103,7 +104,7 @@ TEST(SplatRaster, BlendsADiscOfTheRightAreaAndColour) {
     EXPECT_LT(cover, 600);
 }
 
-/// One window for all: an X server without clients starts afresh, and who connects meanwhile fails.
+/// One window for all.
 class SplatPropTest : public testing::Test {
 protected:
     static void SetUpTestSuite() {
@@ -160,6 +161,13 @@ protected:
     static vtkSmartPointer<vtkRenderWindow> window;
 };
 vtkSmartPointer<vtkRenderWindow> SplatPropTest::window;
+
+TEST(SoftwareOpenGl, IsKnownByItsName) {
+    EXPECT_TRUE(isSoftwareOpenGl("llvmpipe (LLVM 15.0.6, 256 bits)"));
+    EXPECT_TRUE(isSoftwareOpenGl("Google SwiftShader"));
+    EXPECT_FALSE(isSoftwareOpenGl("NVIDIA GeForce RTX 3060/PCIe/SSE2"));
+    EXPECT_FALSE(isSoftwareOpenGl(""));
+}
 
 TEST_F(SplatPropTest, SpritesAndPictureLookTheSame) {
     Setting s(300);

@@ -1,5 +1,7 @@
 #include "disk/GraphicsSetup.h"
 
+#include "scene/SoftwareOpenGl.h"
+
 #include <QGuiApplication>
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
@@ -24,14 +26,10 @@ void prepareGraphics() {
 }
 
 namespace {
-/// OpenGL that a processor computes: slower than what this program draws without it.
+/// Then it is slower than what this program draws without it.
 bool isSoftware(QOpenGLContext& context) {
     const auto* name = context.functions()->glGetString(GL_RENDERER);
-    const QByteArray renderer(reinterpret_cast<const char*>(name));
-    for (const char* part : {"llvmpipe", "softpipe", "SwiftShader", "Software Rasterizer"})
-        if (renderer.contains(part))
-            return true;
-    return false;
+    return name != nullptr && isSoftwareOpenGl(reinterpret_cast<const char*>(name));
 }
 
 bool contextWorks() {

@@ -1,10 +1,10 @@
 #include "scene/SplatProp.h"
 
 #include "picture/SplatSet.h"
+#include "scene/SoftwareOpenGl.h"
 
 #include <array>
 #include <cstddef>
-#include <string_view>
 #include <utility>
 #include <vtkObjectFactory.h>
 #include <vtkRenderer.h>
@@ -112,11 +112,7 @@ bool SplatProp::usesPicture() {
         const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
         if (name == nullptr) // no context yet
             return false;
-        const std::string_view renderer = name;
-        const auto isIn = [&](const char* part) { return renderer.find(part) != renderer.npos; };
-        const bool software = isIn("llvmpipe") || isIn("softpipe") || isIn("SwiftShader") ||
-                              isIn("Software Rasterizer");
-        m_method = software ? Method::Picture : Method::Sprites;
+        m_method = isSoftwareOpenGl(name) ? Method::Picture : Method::Sprites;
     }
     return m_method == Method::Picture;
 }
