@@ -24,7 +24,7 @@ Complex GeodesicArc::at(double t) const {
     if (std::abs(m_halfTurn) < straight)
         return m_from + t * m_chord;
     const double along = std::sin(t * m_halfTurn) / std::sin(m_halfTurn);
-    return m_from + m_chord * std::polar(along, (t - 1) * m_halfTurn);
+    return m_from + m_chord * along * std::polar(1.0, (t - 1) * m_halfTurn);
 }
 
 double GeodesicArc::sagitta() const {
@@ -46,7 +46,7 @@ std::optional<GeodesicArc::Circle> GeodesicArc::circle() const {
     if (std::abs(m_halfTurn) < straight)
         return std::nullopt;
     // From the point across the chord's far end: the centre lies square to where the arc leaves.
-    const Complex diameter = m_chord * std::polar(1 / std::sin(m_halfTurn), -m_halfTurn);
+    const Complex diameter = m_chord / std::sin(m_halfTurn) * std::polar(1.0, -m_halfTurn);
     const Complex centre = m_from + Complex(0, 0.5) * diameter;
     return Circle{centre, std::abs(diameter) / 2};
 }
