@@ -13,7 +13,7 @@ struct DiskLegend {
     struct Entry {
         QString name; ///< unique: an isolated entry stays isolated in the next legend by its name
         std::uint32_t colour = 0; ///< 0xRRGGBB
-        int count = 0;            ///< samples
+        int count = 0;            ///< samples; prototypes where an entry is theirs alone
         Marker marker = Marker::Circle;
     };
     QString title;

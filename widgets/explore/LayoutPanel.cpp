@@ -47,15 +47,26 @@ LayoutPanel::LayoutPanel(Session& session, DiskPane& pane, const Theme& theme, Q
 
 void LayoutPanel::makePage() {
     auto* page = new QWidget(this);
+    page->setProperty("role", "plain");
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(16, 12, 16, 16);
     layout->setSpacing(8);
+    addMethod(layout, page);
+    addButtons(layout, page);
+    layout->addSpacing(4);
+    addQuality(layout, page);
+    layout->addStretch(1);
+    setWidget(page);
+}
+
+void LayoutPanel::addMethod(QVBoxLayout* layout, QWidget* page) {
     m_method = new QComboBox(page);
     m_method->setAccessibleName(tr("Layout method"));
     m_method->setToolTip(tr("How latent points become points of the disk"));
     m_method->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     for (const LayoutMethod method : methods)
         m_method->addItem(methodName(method));
+    connect(m_method, &QComboBox::currentIndexChanged, this, &LayoutPanel::showMethod);
     m_sentence = new QLabel(page);
     m_sentence->setWordWrap(true);
     m_sentence->setProperty("role", "muted");
@@ -68,43 +79,45 @@ void LayoutPanel::makePage() {
     m_perplexity->setRange(2, 200);
     m_perplexity->setValue(static_cast<int>(TsneOptions{}.perplexity));
     m_perplexity->setAccessibleName(tr("Perplexity"));
-    for (QWidget* widget :
-         {static_cast<QWidget*>(m_perplexityLabel), static_cast<QWidget*>(m_perplexity)})
-        widget->setToolTip(tr("The number of neighbours that each point tries to keep"));
+    const QString tip = tr("The number of neighbours that each point tries to keep");
+    m_perplexityLabel->setToolTip(tip);
+    m_perplexity->setToolTip(tip);
     options->addWidget(m_perplexityLabel, 1);
     options->addWidget(m_perplexity);
     layout->addLayout(options);
+}
+
+void LayoutPanel::addButtons(QVBoxLayout* layout, QWidget* page) {
     auto* buttons = new QHBoxLayout;
     m_run = new QPushButton(m_theme.icon(QStringLiteral("play")), tr("Lay out"), page);
     m_run->setToolTip(tr("Place every point of the shown disk anew"));
+    connect(m_run, &QPushButton::clicked, this, &LayoutPanel::run);
     m_stop = new QPushButton(m_theme.icon(QStringLiteral("stop")), tr("Stop"), page);
     m_stop->setToolTip(tr("Stop and keep the best picture so far"));
+    connect(m_stop, &QPushButton::clicked, &m_session, &Session::cancelWork);
     buttons->addWidget(m_run, 1);
     buttons->addWidget(m_stop, 1);
     layout->addLayout(buttons);
     m_progress = new QProgressBar(page);
     m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("Progress of the layout"));
     m_stage = new QLabel(page);
     m_stage->setProperty("role", "faint");
     m_stage->setFont(m_theme.font(FontRole::Small));
     layout->addWidget(m_progress);
     layout->addWidget(m_stage);
-    layout->addSpacing(4);
+}
+
+void LayoutPanel::addQuality(QVBoxLayout* layout, QWidget* page) {
     auto* heading = new QLabel(tr("How faithful the picture is"), page);
     heading->setFont(m_theme.font(FontRole::BodyStrong));
-    layout->addWidget(heading);
     m_noQuality = new QLabel(tr("Measured when the disk is laid out."), page);
     m_noQuality->setProperty("role", "faint");
     m_noQuality->setWordWrap(true);
     m_view = new QualityView(m_theme, page);
+    layout->addWidget(heading);
     layout->addWidget(m_noQuality);
     layout->addWidget(m_view);
-    layout->addStretch(1);
-    page->setProperty("role", "plain");
-    setWidget(page);
-    connect(m_method, &QComboBox::currentIndexChanged, this, &LayoutPanel::showMethod);
-    connect(m_run, &QPushButton::clicked, this, &LayoutPanel::run);
-    connect(m_stop, &QPushButton::clicked, &m_session, &Session::cancelWork);
 }
 
 void LayoutPanel::connectSession() {

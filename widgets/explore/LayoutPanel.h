@@ -12,6 +12,7 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 class QSpinBox;
+class QVBoxLayout;
 
 namespace hmgrl {
 
@@ -32,6 +33,9 @@ public:
 
 private:
     void makePage();
+    void addMethod(QVBoxLayout* layout, QWidget* page);
+    void addButtons(QVBoxLayout* layout, QWidget* page);
+    void addQuality(QVBoxLayout* layout, QWidget* page);
     void connectSession();
     void run();
     void showMethod();

@@ -90,6 +90,7 @@ NeighboursPanel::NeighboursPanel(Session& session, DiskPane& pane, const Theme& 
         m_shown = {}; // its row may be another point's now
         m_soon.start(0);
     });
+    connect(&theme, &Theme::changed, this, [this] { m_soon.start(0); });
     connect(m_count, &QSpinBox::valueChanged, this, [this] { m_soon.start(hoverRest); });
     connect(m_list, &RowList::activated, this,
             [this](std::int64_t document, const DocumentItem& item) {

@@ -87,11 +87,31 @@ QualityView::QualityView(const Theme& theme, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
+    layout->addLayout(makeFigures());
+    layout->addWidget(m_sampled);
+    m_alarm->setWordWrap(true);
+    m_alarm->setFont(theme.font(FontRole::Small));
+    layout->addWidget(m_alarm);
+    layout->addSpacing(6);
+    layout->addWidget(small(tr("Distance from the centre"), theme, this, "muted"));
+    layout->addWidget(m_radius);
+    layout->addSpacing(2);
+    layout->addWidget(small(tr("Neighbourhoods kept"), theme, this, "muted"));
+    layout->addWidget(m_chart);
+    connect(&theme, &Theme::changed, this, &QualityView::colourAlarm);
+    colourAlarm();
+}
+
+void QualityView::colourAlarm() {
+    m_alarm->setStyleSheet(QStringLiteral("color: %1").arg(m_theme.colours().warning.name()));
+}
+
+QGridLayout* QualityView::makeFigures() {
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(14);
     grid->setVerticalSpacing(3);
     grid->setColumnStretch(0, 1);
-    grid->addWidget(small(tr("now"), theme, this, "faint"), 0, 1, Qt::AlignRight);
+    grid->addWidget(small(tr("now"), m_theme, this, "faint"), 0, 1, Qt::AlignRight);
     grid->addWidget(m_beforeHeading, 0, 2, Qt::AlignRight);
     addRow(grid, 0, tr("Recall of 15 neighbours"),
            tr("Share of the 15 nearest in the model's space that are drawn among the 15 nearest: "
@@ -106,17 +126,7 @@ QualityView::QualityView(const Theme& theme, QWidget* parent)
     addRow(grid, 5, tr("Farthest point"),
            tr("Hyperbolic distance of the farthest point from the "
               "centre of the layout"));
-    layout->addLayout(grid);
-    layout->addWidget(m_sampled);
-    m_alarm->setWordWrap(true);
-    m_alarm->setFont(theme.font(FontRole::Small));
-    layout->addWidget(m_alarm);
-    layout->addSpacing(6);
-    layout->addWidget(small(tr("Distance from the centre"), theme, this, "muted"));
-    layout->addWidget(m_radius);
-    layout->addSpacing(2);
-    layout->addWidget(small(tr("Neighbourhoods kept"), theme, this, "muted"));
-    layout->addWidget(m_chart);
+    return grid;
 }
 
 void QualityView::addRow(QGridLayout* grid, int row, const QString& name, const QString& tip) {
@@ -154,7 +164,6 @@ void QualityView::setQuality(const DiskQuality& now, const DiskQuality* before) 
 
 void QualityView::showAlarm(const LayoutQuality& quality) {
     m_alarm->setVisible(quality.rimAlarm());
-    m_alarm->setStyleSheet(QStringLiteral("color: %1").arg(m_theme.colours().warning.name()));
     m_alarm->setText(tr("Points lie at the rim (distance %1): beyond 6 the eye can't tell them "
                         "apart any more. Another method, or fewer iterations, draws them in.")
                          .arg(QLocale().toString(quality.maxRadius, 'f', 1)));

@@ -28,7 +28,9 @@ private:
     struct Row {
         QLabel *name, *now, *before;
     };
+    [[nodiscard]] QGridLayout* makeFigures();
     void addRow(QGridLayout* grid, int row, const QString& name, const QString& tip);
+    void colourAlarm();
     void showAlarm(const LayoutQuality& quality);
 
     const Theme& m_theme;
