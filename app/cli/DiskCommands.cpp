@@ -182,7 +182,7 @@ void addPictureOptions(CLI::App& to, Arguments& args) {
     to.add_flag("--labels,!--no-labels", shown.labels, "Names of the prototypes [on]");
     to.add_flag("--tree,!--no-tree", shown.tree, "Edges between prototypes [on]");
     to.add_flag("--grid,!--no-grid", shown.grid, "Grid of the hyperbolic plane [on]");
-    to.add_flag("--arcs,!--no-arcs", shown.arcs, "Relations [on]");
+    to.add_flag("--arcs,!--no-arcs", shown.arcs, "All relations [off]");
     to.add_flag("--ghosts,!--no-ghosts", shown.ghosts, "Generated samples [on]");
     to.add_flag("--regions,!--no-regions", shown.regions, "Where each prototype is nearest [off]");
     to.add_flag("--rings,!--no-rings", shown.rings, "Circles at whole distances [off]");

@@ -39,16 +39,17 @@ std::vector<bool> categoriesUnder(const DiskScene& scene, std::uint32_t prototyp
 void ArcLayer::draw(LineSink& sink, const DiskController& view, const DiskColours& colours) {
     const auto& arcs = view.scene().arcs;
     collectEmphasised(view);
-    const double many = crowd(arcs.size()), chosen = crowd(3 * m_emphasised.size());
+    m_shown.clear();
+    for (std::size_t i = 0; i < arcs.size(); ++i)
+        if (view.isArcShown(i) && !std::binary_search(m_emphasised.begin(), m_emphasised.end(), i))
+            m_shown.push_back(i);
+    const double many = crowd(m_shown.size()), chosen = crowd(3 * m_emphasised.size());
     const double strength =
         ((colours.dark ? 0.85 : 0.75) - 0.48 * many) * (m_emphasised.empty() ? 1 : 0.16);
-    for (std::size_t i = 0; i < arcs.size(); ++i) {
-        if (!view.isArcActive(i) || std::binary_search(m_emphasised.begin(), m_emphasised.end(), i))
-            continue;
+    for (const std::size_t i : m_shown)
         arc(sink, view, i,
             {withAlpha(arcs[i].colour, strength), 0.8 - 0.1 * many, 2.0 - 0.7 * many,
              8 - 1.5 * many});
-    }
     for (const std::size_t i : m_emphasised)
         arc(sink, view, i,
             {withAlpha(arcs[i].colour, 1 - 0.35 * chosen), 1.4 - 0.5 * chosen, 3.2 - 1.6 * chosen,

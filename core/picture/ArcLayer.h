@@ -11,8 +11,8 @@ namespace hmgrl {
 
 /// Relations as geodesics from head to tail: thin at the head, wider towards the tail, with an
 /// arrowhead before it, fainter far out. The hovered arc, or the arcs of the hovered point
-/// (of a prototype: of the samples of its category and of those
-/// below), stand out and the others fade.
+/// (of a prototype: of the samples
+/// of its category and of those below), stand out and the others fade.
 class ArcLayer {
 public:
     void draw(LineSink& sink, const DiskController& view, const DiskColours& colours);
@@ -28,7 +28,7 @@ private:
                    const Look& look);
     void collectEmphasised(const DiskController& view);
 
-    std::vector<std::size_t> m_emphasised; ///< arcs, ascending
+    std::vector<std::size_t> m_emphasised, m_shown; ///< arcs, ascending; none in both
     std::vector<StrokePoint> m_points;
 };
 

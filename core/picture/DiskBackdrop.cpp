@@ -18,7 +18,7 @@ using disk::Complex;
 bool DiskBackdrop::shows(DiskController::Change change, const DiskController& view) {
     using enum DiskController::Change;
     if (change == Selection)
-        return view.overlay().regions;
+        return view.overlay().regions || !view.scene().arcs.empty();
     const Hovered hovered = hoveredHere(view);
     const bool isOther = std::exchange(m_hovered, hovered) != hovered;
     return change != Hover || isOther;
@@ -28,16 +28,14 @@ DiskBackdrop::Hovered DiskBackdrop::hoveredHere(const DiskController& view) {
     Hovered hovered;
     const DiskScene& scene = view.scene();
     const DiskOverlay& shown = view.overlay();
-    if (shown.arcs)
-        hovered.arc = view.hoverArc();
+    hovered.arc = view.hoverArc();
     if (view.hover() < 0)
         return hovered;
     const auto row = static_cast<std::uint32_t>(view.hover());
     const auto touches = [row](const DiskArc& arc) { return arc.head == row || arc.tail == row; };
-    const bool counts =
-        isPrototype(scene.kind[row])
-            ? shown.regions || (shown.arcs && !scene.arcs.empty())
-            : shown.arcs && std::any_of(scene.arcs.begin(), scene.arcs.end(), touches);
+    const bool counts = isPrototype(scene.kind[row])
+                            ? shown.regions || !scene.arcs.empty()
+                            : std::any_of(scene.arcs.begin(), scene.arcs.end(), touches);
     if (counts)
         hovered.row = view.hover();
     return hovered;
@@ -69,8 +67,7 @@ void DiskBackdrop::drawLayers(LayerSink& sink, const DiskController& view,
         drawRings(sink, view, colours, m_points);
     for (std::size_t i = 0; shown.tree && i < view.scene().treeEdges.size(); ++i)
         edge(sink, view, i, colours);
-    if (shown.arcs)
-        m_arcs.draw(sink, view, colours);
+    m_arcs.draw(sink, view, colours);
     drawLinks(sink, view, colours, m_points);
 }
 

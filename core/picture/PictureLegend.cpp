@@ -70,13 +70,11 @@ PictureLegend categoryLegend(const DiskScene& scene) {
 PictureLegend arcLegend(const DiskController& view) {
     PictureLegend legend;
     const DiskScene& scene = view.scene();
-    if (!view.overlay().arcs)
-        return legend;
     for (const std::string& category : scene.arcNames)
         legend.entries.push_back(
             {nameOf(category), 0, 0, Marker::Circle, PictureLegend::Sign::Line});
     for (std::size_t i = 0; i < scene.arcs.size(); ++i)
-        if (view.isArcActive(i)) {
+        if (view.isArcShown(i)) {
             auto& entry = legend.entries[scene.arcs[i].category];
             entry.colour = scene.arcs[i].colour;
             ++*entry.count;

@@ -281,13 +281,23 @@ bool DiskController::isArcActive(std::size_t index) const {
            !std::binary_search(hidden.begin(), hidden.end(), arc.category);
 }
 
+bool DiskController::isArcShown(std::size_t index) const {
+    const DiskArc& arc = m_scene.arcs[index];
+    const auto counts = [this](std::uint32_t row) {
+        return m_selected[row] || m_hover == static_cast<int>(row);
+    };
+    const bool wanted = m_overlay.arcs || m_hoverArc == static_cast<int>(index) ||
+                        counts(arc.head) || counts(arc.tail);
+    return wanted && isArcActive(index);
+}
+
 int DiskController::pickArc(double x, double y, double radius) const {
     constexpr int pieces = 24;
     const Complex z = toDisk(x, y);
     double best = radius / pixelsPerUnit();
     int found = -1;
-    for (std::size_t i = 0; m_overlay.arcs && i < m_scene.arcs.size(); ++i) {
-        if (!isArcActive(i))
+    for (std::size_t i = 0; i < m_scene.arcs.size(); ++i) {
+        if (!isArcShown(i))
             continue;
         const Complex head = m_points.all()[m_scene.arcs[i].head];
         const Complex tail = m_points.all()[m_scene.arcs[i].tail];

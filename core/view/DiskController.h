@@ -104,14 +104,17 @@ public:
     void setOverlay(DiskOverlay overlay);
     [[nodiscard]] const DiskOverlay& overlay() const { return m_overlay; }
 
-    /// Index into scene().arcs of the visible arc that passes nearest, within `radius` pixels; -1:
-    /// none, or arcs are switched off.
+    /// Index into scene().arcs of the shown arc that passes nearest, within `radius` pixels; -1:
+    /// none.
     [[nodiscard]] int pickArc(double x, double y, double radius = 5) const;
     /// The hovered arc is drawn with emphasis and the others fade. -1: none.
     void setHoverArc(int arc);
     [[nodiscard]] int hoverArc() const { return m_hoverArc; }
     /// An arc is active when both its ends are and its category isn't hidden by the overlay.
     [[nodiscard]] bool isArcActive(std::size_t arc) const;
+    /// An active arc is shown when all are (overlay), or when one of its ends is selected or
+    /// hovered, or it is hovered itself.
+    [[nodiscard]] bool isArcShown(std::size_t arc) const;
 
     /// Places: points moved within the layout; rows, looks and viewpoint are what they were.
     /// Active: also when generated samples come or go. Overlay: no mark looks different.

@@ -29,7 +29,7 @@ struct DiskOverlay {
     bool tree = true;     ///< edges between prototypes
     bool labels = true;   ///< of prototypes
     bool regions = false; ///< where each prototype is the nearest one on the disk
-    bool arcs = true;     ///< relations
+    bool arcs = false;    ///< all relations; else those of selected and hovered points
     bool ghosts = true;   ///< generated samples
     bool rings = false;   ///< circles at whole hyperbolic distances about the view's centre
     std::vector<std::uint32_t> hiddenArcs; ///< categories of arcs that are not shown, ascending

@@ -209,14 +209,14 @@ TEST_F(CommandLine, RenderDrawsTheLayersAskedFor) {
         EXPECT_EQ(ran.code, 0) << ran.error;
         return readFile(file(name));
     };
-    const std::string plain = drawn("plain.svg", {"--no-arcs"});
-    EXPECT_GT(drawn("regions.svg", {"--no-arcs", "--regions"}).size(), plain.size() + 1000);
-    EXPECT_GT(drawn("rings.svg", {"--no-arcs", "--rings"}).size(), plain.size());
+    const std::string plain = drawn("plain.svg", {});
+    EXPECT_GT(drawn("regions.svg", {"--regions"}).size(), plain.size() + 1000);
+    EXPECT_GT(drawn("rings.svg", {"--rings"}).size(), plain.size());
     const std::string bare =
-        drawn("bare.svg", {"--no-arcs", "--no-labels", "--no-tree", "--no-grid", "--no-legend"});
+        drawn("bare.svg", {"--no-labels", "--no-tree", "--no-grid", "--no-legend"});
     EXPECT_LT(bare.size(), plain.size());
     EXPECT_THAT(bare, Not(HasSubstr("<text")));
-    EXPECT_NE(drawn("focus.svg", {"--no-arcs", "--focus", "facility"}), plain);
+    EXPECT_NE(drawn("focus.svg", {"--focus", "facility"}), plain);
     EXPECT_THAT(drawn("page.pdf", {"--dark", "--title", "Sample"}), HasSubstr("%PDF-1"));
     const std::string small = drawn("small.png", {"--side", "600", "--scale", "0.5"});
     EXPECT_EQ(small.substr(20, 4), std::string("\0\0\x01\x2c", 4)) << "300 pixels high";

@@ -33,6 +33,9 @@ protected:
         scene.arcs = {{row("person"), row("building"), 0x336699, 0, 5},
                       {row("work"), row("product"), 0x993366, 1, 6}};
         m_disk->setScene(scene);
+        DiskOverlay overlay = view().overlay();
+        overlay.arcs = true;
+        m_disk->setLayers(overlay);
     }
     /// A place on the arc where no point is near.
     [[nodiscard]] QPointF onArc(std::size_t arc) const {

@@ -323,6 +323,9 @@ TEST(DiskPicture, LegendOfTheColoursShownAndOfTheRelations) {
     for (std::uint32_t i = 0; i < 6; ++i)
         scene.arcs.push_back({5 + i, 12 + i, 0xAA3311, i % 3 == 0 ? 0U : 1U, i});
     DiskController view = viewOf(scene);
+    DiskOverlay overlay;
+    overlay.arcs = true;
+    view.setOverlay(overlay);
     PictureOptions options;
     options.shown = PictureLegend{"Confidence", {{"above 80 %", 0x2C6FBB, 12, {}, {}}}};
     const std::string svg = diskSvg(view, options);
@@ -330,7 +333,6 @@ TEST(DiskPicture, LegendOfTheColoursShownAndOfTheRelations) {
         EXPECT_NE(svg.find(text), std::string::npos) << text;
     EXPECT_EQ(svg.find(">a<", svg.find("class=\"legend\"")), std::string::npos)
         << "not the categories";
-    DiskOverlay overlay;
     overlay.arcs = false;
     view.setOverlay(overlay);
     EXPECT_EQ(diskSvg(view, options).find(">part of<"), std::string::npos);
@@ -353,11 +355,12 @@ TEST(DiskPicture, EachLayerAddsToThePicture) {
     scene.arcNames = {"near"};
     scene.arcs = {{6, 20, 0xAA3311, 0, 1}, {8, 30, 0xAA3311, 0, 2}};
     DiskController view = viewOf(scene);
-    view.setOverlay(bare());
+    DiskOverlay related = bare();
+    related.arcs = true;
+    view.setOverlay(related);
     const std::size_t ground = countOf(diskSvg(view), "<path");
     const auto paths = [&](auto change) {
         DiskOverlay overlay = bare();
-        overlay.arcs = false;
         change(overlay);
         view.setOverlay(overlay);
         return countOf(diskSvg(view), "<path");

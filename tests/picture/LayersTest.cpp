@@ -1,3 +1,4 @@
+#include "geometry/Geodesic.h"
 #include "geometry/GeodesicArc.h"
 #include "picture/ArcLayer.h"
 #include "picture/DiskBackdrop.h"
@@ -12,6 +13,7 @@
 #include <gtest/gtest.h>
 #include <numbers>
 #include <random>
+#include <set>
 
 namespace hmgrl {
 namespace {
@@ -60,6 +62,7 @@ struct Setting {
     explicit Setting(DiskScene shown) {
         view.setViewport(width, height);
         view.setScene(std::move(shown));
+        change([](DiskOverlay& overlay) { overlay.arcs = true; });
     }
     void look(DiskPoint at) {
         view.beginRecentre(at);
@@ -242,13 +245,43 @@ TEST(DiskBackdrop, IsDrawnAgainForAHoverOnlyWhereThatChangesIt) {
     EXPECT_TRUE(hover(-1));
     s.change([](DiskOverlay& overlay) { overlay.arcs = false; });
     EXPECT_TRUE(backdrop.shows(Overlay, s.view));
-    EXPECT_FALSE(hover(1));
-    EXPECT_FALSE(backdrop.shows(Selection, s.view));
+    EXPECT_TRUE(backdrop.shows(Selection, s.view)) << "relations of what is selected are drawn";
+    EXPECT_TRUE(hover(2));
+    EXPECT_TRUE(hover(60));
+    s.view.setScene(scene(10, 20, 2));
+    EXPECT_FALSE(backdrop.shows(Selection, s.view)) << "no relations, no regions";
     s.change([](DiskOverlay& overlay) { overlay.regions = true; });
     EXPECT_TRUE(backdrop.shows(Overlay, s.view));
     EXPECT_TRUE(backdrop.shows(Selection, s.view));
-    EXPECT_TRUE(hover(2));
-    EXPECT_TRUE(hover(60));
+}
+
+TEST(ArcLayer, WithoutTheLayerSelectedAndHoveredPointsShowTheirs) {
+    Setting s(withArcs(10));
+    s.change([](DiskOverlay& overlay) { overlay.arcs = false; });
+    const auto drawn = [&] {
+        std::set<Argb> colours;
+        s.sink = {};
+        ArcLayer().draw(s.sink, s.view, DiskColours::light());
+        for (const auto& line : s.sink.lines)
+            colours.insert(line[0].colour & 0xFFFFFF);
+        return colours;
+    };
+    EXPECT_TRUE(drawn().empty());
+    const int tail = static_cast<int>(s.view.scene().arcs[4].tail);
+    s.view.select({&tail, 1}, DiskController::SelectMode::Replace);
+    EXPECT_EQ(drawn(), std::set<Argb>{0x102030 + 4});
+    s.view.setHover(static_cast<int>(s.view.scene().arcs[7].head));
+    EXPECT_EQ(drawn(), (std::set<Argb>{0x102030 + 4, 0x102030 + 7}));
+    const auto middle = [&](std::size_t arc) {
+        const auto points = s.view.viewPoints();
+        const DiskArc& relation = s.view.scene().arcs[arc];
+        return s.view.toScreen(
+            disk::Geodesic(points[relation.head], points[relation.tail]).at(0.5));
+    };
+    const auto [x, y] = middle(4);
+    EXPECT_EQ(s.view.pickArc(x, y), 4);
+    const auto [u, v] = middle(2);
+    EXPECT_NE(s.view.pickArc(u, v), 2) << "what is not drawn is not picked";
 }
 
 TEST(LinkLayer, DashesLieOnTheGeodesicAndTheStrongerAreWider) {

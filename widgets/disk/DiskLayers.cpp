@@ -17,8 +17,9 @@ const std::vector<DiskLayer>& diskLayers() {
          T("The names beside the prototypes")},
         {&DiskOverlay::tree, DiskCommand::Tree, T("Category tree"),
          T("Geodesics from each category to its parent")},
-        {&DiskOverlay::arcs, DiskCommand::Arcs, T("Relations"),
-         T("A geodesic from the head to the tail of each relation")},
+        {&DiskOverlay::arcs, DiskCommand::Arcs, T("All relations"),
+         T("A geodesic from the head to the tail of each relation; without this, of those that "
+           "selected and hovered points take part in")},
         {&DiskOverlay::regions, DiskCommand::Regions, T("Decision regions"),
          T("Where each prototype is the nearest one on the disk")},
         {&DiskOverlay::ghosts, DiskCommand::Ghosts, T("Generated samples"),
