@@ -5,7 +5,6 @@
 #include "support/Files.h"
 
 #include <cstdio>
-#include <map>
 #include <nlohmann/json.hpp>
 
 namespace hmgrl::cli {
@@ -53,17 +52,9 @@ DiskData chosenDisk(const ProjectAccess& project, const Context& context, const 
     for (DiskPoint& point : run.where)
         point = turn.apply(point);
     disk.where = std::move(run.where);
+    disk.method = options.method;
+    placeGhosts(disk);
     return disk;
-}
-
-LayoutQuality qualityOf(const DiskData& disk, const Context& context) {
-    QualityOptions options;
-    options.threads = context.threads;
-    std::map<std::string, std::int32_t> number;
-    for (const std::string& category : disk.points.category)
-        options.labels.push_back(
-            number.emplace(category, static_cast<std::int32_t>(number.size())).first->second);
-    return layoutQuality(disk.points, disk.where, options);
 }
 
 nlohmann::json toJson(const LayoutQuality& quality) {
@@ -102,7 +93,7 @@ ExitCode layout(Context& context, const Arguments& args) {
     const ProjectAccess project(args.project);
     const DiskData disk = chosenDisk(project, context, args);
     writeFileAtomically(args.out, table(disk));
-    const LayoutQuality quality = qualityOf(disk, context);
+    const LayoutQuality quality = judgeDisk(disk, context.cancel, context.threads).quality;
     if (args.json) {
         nlohmann::json out = toJson(quality);
         out["method"] = args.method.empty() ? "stored" : args.method;

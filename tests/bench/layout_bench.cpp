@@ -161,8 +161,29 @@ void digits(const Arguments& args) {
     report("digits", *data, with(EuclideanPca, Euclidean, args.threads));
 }
 
-/// Processor time a step, after the early phase.
-double stepCost(std::size_t n, int threads) {
+struct StepCost {
+    double seconds = 0; ///< of the processor
+    double sources = 0; ///< cells and points that a group of points is repelled by, on average
+};
+
+/// Of a finished picture.
+double sourcesAGroup(const std::vector<DiskPoint>& where, double theta) {
+    std::vector<layout::HalfPoint> points;
+    for (const DiskPoint& point : where)
+        points.push_back(layout::toHalf(point));
+    Workers workers(1);
+    layout::PolarTree tree(theta);
+    tree.build(points, workers);
+    std::vector<std::uint32_t> stack;
+    std::vector<layout::Source> sources;
+    double sum = 0;
+    for (const auto& group : tree.groups())
+        sum += static_cast<double>(tree.gather(group, stack, sources));
+    return sum / static_cast<double>(tree.groups().size());
+}
+
+/// A step after the early phase.
+StepCost stepCost(std::size_t n, int threads) {
     constexpr int from = 100;
     constexpr int to = 160;
     const Features data = treeMixture(n);
@@ -170,29 +191,37 @@ double stepCost(std::size_t n, int threads) {
     options.tsne.iterations = to;
     double begin = 0;
     double end = 0;
-    (void)layoutProgressively({data.points, {}}, options, {}, {}, [&](const Progress& progress) {
-        if (progress.stage != "Improving the layout")
-            return;
-        if (progress.done == from)
-            begin = Clock::now().cpu;
-        if (progress.done == to)
-            end = Clock::now().cpu;
-    });
-    return (end - begin) / (to - from);
+    const LayoutRun run =
+        layoutProgressively({data.points, {}}, options, {}, {}, [&](const Progress& progress) {
+            if (progress.stage != "Improving the layout")
+                return;
+            if (progress.done == from)
+                begin = Clock::now().cpu;
+            if (progress.done == to)
+                end = Clock::now().cpu;
+        });
+    return {(end - begin) / (to - from), sourcesAGroup(run.where, options.tsne.theta)};
 }
 
 void growth(const Arguments& args) {
-    std::printf("\ncost of a step (Barnes-Hut, theta 0.5), processor time\n%8s %10s %22s\n", "n",
-                "ms", "over n log n, 5k = 1");
-    double unit = 0;
+    std::printf(
+        "\ncost of a step (Barnes-Hut, theta 0.5): processor time, and sources that a group "
+        "of points is repelled by; growth with 5k = 1\n%8s %10s %12s %10s %12s\n",
+        "n", "ms", "over n log n", "sources", "over log n");
+    double unit = 0, sourceUnit = 0;
     for (std::size_t n : {5'000, 10'000, 20'000, 35'000, 50'000, 70'000}) {
         if (args.quick && n > 20'000)
             return;
-        const double cost = stepCost(n, args.threads);
-        const double size = static_cast<double>(n) * std::log(static_cast<double>(n));
-        if (unit == 0)
-            unit = cost / size;
-        std::printf("%8zu %10.2f %22.2f\n", n, 1e3 * cost, cost / size / unit);
+        const StepCost cost = stepCost(n, args.threads);
+        const double depth = std::log(static_cast<double>(n));
+        const double time = cost.seconds / (static_cast<double>(n) * depth);
+        const double sources = cost.sources / depth;
+        if (unit == 0) {
+            unit = time;
+            sourceUnit = sources;
+        }
+        std::printf("%8zu %10.2f %12.2f %10.0f %12.2f\n", n, 1e3 * cost.seconds, time / unit,
+                    cost.sources, sources / sourceUnit);
     }
 }
 

@@ -96,6 +96,44 @@ TEST_F(WorkPoolTest, OneOfANameRunsAndTheLatestWaits) {
     EXPECT_EQ(ran, (QStringList{"first", "third"}));
 }
 
+TEST_F(WorkPoolTest, WhatWaitsForAnotherPurposeIsNotReplaced) {
+    std::atomic<bool> release = false;
+    QStringList ran;
+    const auto body = [&](const QString& label) {
+        return [&, label](const WorkContext&) -> WorkPool::Done {
+            while (!release)
+                std::this_thread::sleep_for(1ms);
+            return [&ran, label] { ran << label; };
+        };
+    };
+    pool.start("a", body("first"));
+    pool.start("a", body("refresh"));
+    pool.start("a", body("lay"), "lay");
+    pool.start("a", body("refresh again"));
+    release = true;
+    ASSERT_TRUE(waitForFinished(3));
+    EXPECT_EQ(ran, (QStringList{"first", "refresh again", "lay"}));
+}
+
+TEST_F(WorkPoolTest, OneNameIsCancelledAndTheOthersGoOn) {
+    std::atomic<bool> release = false;
+    pool.start("a", untilCancelled);
+    pool.start("b", [&](const WorkContext&) -> WorkPool::Done {
+        while (!release)
+            std::this_thread::sleep_for(1ms);
+        return {};
+    });
+    pool.cancel("a");
+    pool.cancel("none of this name");
+    ASSERT_TRUE(waitForFinished(1));
+    EXPECT_EQ(finished[0].name, "a");
+    EXPECT_TRUE(finished[0].cancelled);
+    EXPECT_TRUE(pool.isRunning("b"));
+    release = true;
+    ASSERT_TRUE(waitForFinished(2));
+    EXPECT_FALSE(finished[1].cancelled);
+}
+
 TEST_F(WorkPoolTest, ErrorsBecomeOneMessage) {
     pool.start("a",
                [](const WorkContext&) -> WorkPool::Done { throw Error("f", "line 3", "bad"); });

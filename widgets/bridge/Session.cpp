@@ -134,6 +134,7 @@ void Session::closeProject() {
     s.snapshot = {};
     s.disks.clear();
     s.qualities.clear();
+    s.laying.clear();
     s.newcomer.reset();
     s.extractWhenReady = false;
     s.adoptSpace(nullptr);
@@ -264,9 +265,13 @@ void Session::select(const Selection& selection) {
     Q_EMIT selectionChanged(selection);
 }
 
+void Session::cancelLayout() {
+    m_state->pool.cancel(QStringLiteral("layout"));
+}
 void Session::cancelWork() {
     m_state->extractWhenReady = false;
     m_state->pool.cancelAll();
+    m_state->dropWaitingLayouts();
 }
 
 bool Session::isBusy() const {

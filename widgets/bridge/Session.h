@@ -82,6 +82,7 @@ public:
     void acceptCandidate();  ///< the retrained checkpoint becomes the project's model
     void discardCandidate(); ///< removes its folder
     void cancelWork();       ///< whatever long work runs
+    void cancelLayout();     ///< the layout alone
     [[nodiscard]] bool isBusy() const;
 
     /// The disk of one kind: samples with stored coordinates, prototypes, tree edges; null before
@@ -91,8 +92,11 @@ public:
     /// How faithful that disk is; null until it was judged, which follows each new layout.
     [[nodiscard]] std::shared_ptr<const DiskQuality> diskQuality(CategoryKind kind) const;
     /// Lays the disk of one kind out anew (work "layout"): layoutPicture() shows it improve, then
-    /// diskChanged() and diskQualityChanged() follow. cancelWork() keeps the best so far.
-    void lay(CategoryKind kind, const LayoutOptions& options);
+    /// diskChanged() and diskQualityChanged() follow. cancelLayout() and cancelWork() keep the
+    /// best so far.
+    /// False, and nothing follows, without a project or before the model is ready; else
+    /// layoutFinished() comes in the end.
+    bool lay(CategoryKind kind, const LayoutOptions& options);
 
     /// Runs a long work over the open project on a thread of its own, with progress and
     /// cancelWork(). then() follows on the UI thread while `context` lives and the project is open;
@@ -116,9 +120,13 @@ Q_SIGNALS:
     /// they are shown are left out.
     void layoutPicture(hmgrl::CategoryKind kind,
                        const std::shared_ptr<const hmgrl::LayoutPicture>& picture);
+    /// The end of a lay(): `placed` false when it failed or was cancelled before its first picture.
+    /// Closing the project ends it without this.
+    void layoutFinished(hmgrl::CategoryKind kind, bool placed);
     void diskQualityChanged(hmgrl::CategoryKind kind);
     void saved();
-    /// name: "import", "extract", "layout", "retrain", "model", "export"; total 0: unknown.
+    /// name: "import", "extract", "layout", "quality.entity", "quality.relation", "categories",
+    /// "retrain", "model", "export"; total 0: unknown.
     void workStarted(const QString& name);
     void workProgress(const QString& name, const QString& stage, double done, double total);
     void workValues(const QString& name, const std::map<std::string, double>& values);

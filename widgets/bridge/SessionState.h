@@ -5,6 +5,7 @@
 #include "workflow/Jobs.h"
 
 #include <QTimer>
+#include <atomic>
 #include <map>
 #include <optional>
 
@@ -48,6 +49,9 @@ struct Session::State {
     void startImport(const QString& source, const QString& format);
     void publish(DiskData disk);
     void judge(CategoryKind kind);
+    using Begun = std::shared_ptr<std::atomic<bool>>;
+    void endLayout(std::uint64_t at, CategoryKind kind, const Begun& which, bool placed);
+    void dropWaitingLayouts();
     void adoptSpace(std::shared_ptr<const CategorySpace> next);
     void removeCandidate();
 
@@ -70,7 +74,8 @@ struct Session::State {
     std::shared_ptr<const CategorySpace> space;
     std::map<CategoryKind, std::shared_ptr<const DiskData>> disks;
     std::map<CategoryKind, std::shared_ptr<const DiskQuality>> qualities;
-    std::optional<Category> newcomer; ///< added, its claims not reported yet
+    std::map<CategoryKind, Begun> laying; ///< asked for and not ended
+    std::optional<Category> newcomer;     ///< added, its claims not reported yet
     std::optional<RetrainReport> candidate;
 };
 

@@ -161,12 +161,14 @@ void Session::State::startDisks(bool fresh) {
     pool.start(QStringLiteral("layout"), body);
 }
 
-void Session::lay(CategoryKind kind, const LayoutOptions& options) {
+bool Session::lay(CategoryKind kind, const LayoutOptions& options) {
     State& s = *m_state;
     if (!s.open || !s.space)
-        return;
-    const auto body = [this, &s, link = s.link(), at = s.generation, used = s.space, kind,
+        return false;
+    const auto begun = s.laying[kind] = std::make_shared<std::atomic<bool>>(false);
+    const auto body = [this, &s, link = s.link(), at = s.generation, used = s.space, kind, begun,
                        options](const WorkContext& work) -> WorkPool::Done {
+        *begun = true;
         const auto busy = std::make_shared<std::atomic<bool>>(false);
         const auto show = [&](LayoutPicture next) {
             if (busy->exchange(true))
@@ -179,26 +181,59 @@ void Session::lay(CategoryKind kind, const LayoutOptions& options) {
             };
             QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
         };
-        auto disk = std::make_shared<DiskData>(
-            relayDisk(link, *used, kind, options, work.cancel, show, work.progress));
-        return [&s, at, used, disk] {
+        const auto disk = std::make_shared<DiskData>();
+        try {
+            *disk = relayDisk(link, *used, kind, options, work.cancel, show, work.progress);
+        } catch (...) {
+            const auto tell = [&s, at, kind, begun] { s.endLayout(at, kind, begun, false); };
+            QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+            throw;
+        }
+        return [&s, at, used, kind, begun, disk] {
             if (s.isCurrent(at) && used == s.space)
                 s.publish(std::move(*disk));
+            else if (s.isCurrent(at))
+                s.startDisks(false); // the categories are others now; the places are stored
+            s.endLayout(at, kind, begun, true);
         };
     };
     const QString purpose = QStringLiteral("lay ") + QString::fromLatin1(toString(kind));
     s.pool.start(QStringLiteral("layout"), body, purpose);
+    return true;
 }
+
+void Session::State::endLayout(std::uint64_t at, CategoryKind kind, const Begun& which,
+                               bool placed) {
+    const auto found = laying.find(kind);
+    if (!isCurrent(at) || found == laying.end() || found->second != which)
+        return; // a newer one has taken its place
+    laying.erase(found);
+    Q_EMIT self->layoutFinished(kind, placed);
+}
+
+/// Layouts that were still waiting when all work was cancelled.
+void Session::State::dropWaitingLayouts() {
+    for (const auto& [kind, begun] : std::map(laying))
+        if (!*begun)
+            endLayout(generation, kind, begun, false);
+}
+
+namespace {
+bool sameLayout(const DiskData& a, const DiskData& b) {
+    return a.where == b.where && a.method == b.method && a.points.space == b.points.space;
+}
+} // namespace
 
 void Session::State::publish(DiskData disk) {
     const CategoryKind kind = disk.kind;
-    const auto before =
-        std::exchange(disks[kind], std::make_shared<const DiskData>(std::move(disk)));
+    const auto now = std::make_shared<const DiskData>(std::move(disk));
+    const auto before = std::exchange(disks[kind], now);
+    if (before && !sameLayout(*before, *now))
+        qualities.erase(kind);
+    const bool judged =
+        qualities.contains(kind) && before && before->points.category == now->points.category;
     Q_EMIT self->diskChanged(kind);
-    const DiskData& now = *disks[kind];
-    const bool same = before && qualities.contains(kind) && before->where == now.where &&
-                      before->method == now.method && before->points.space == now.points.space;
-    if (!same && now.isPlaced() && !now.samples.empty())
+    if (!judged && now->isPlaced() && !now->samples.empty())
         judge(kind);
 }
 
@@ -208,7 +243,7 @@ void Session::State::judge(CategoryKind kind) {
                        disk = disks[kind]](const WorkContext& work) -> WorkPool::Done {
         auto judged = std::make_shared<const DiskQuality>(judgeDisk(*disk, work.cancel));
         return [this, at, kind, disk, judged] {
-            if (!isCurrent(at) || disks[kind] != disk)
+            if (!isCurrent(at) || !sameLayout(*disks[kind], *disk))
                 return;
             qualities[kind] = judged;
             Q_EMIT self->diskQualityChanged(kind);

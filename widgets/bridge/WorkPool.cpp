@@ -66,6 +66,11 @@ void WorkPool::start(const QString& name, Body body, const QString& purpose) {
         same->body = std::move(body);
 }
 
+void WorkPool::cancel(const QString& name) {
+    if (const auto running = m_running.find(name); running != m_running.end())
+        running->second.cancel();
+}
+
 void WorkPool::cancelAll() {
     m_waiting.clear();
     for (auto& [name, token] : m_running)

@@ -34,6 +34,7 @@ public:
     ~WorkPool() override; ///< cancels and waits
 
     void start(const QString& name, Body body, const QString& purpose = {});
+    void cancel(const QString& name); ///< what runs of this name; what waits still comes
     void cancelAll();
     void waitForDone(); ///< for the destructor of whoever owns what the bodies use
     [[nodiscard]] bool isRunning(const QString& name) const { return m_running.contains(name); }

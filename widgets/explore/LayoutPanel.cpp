@@ -94,7 +94,7 @@ void LayoutPanel::addButtons(QVBoxLayout* layout, QWidget* page) {
     connect(m_run, &QPushButton::clicked, this, &LayoutPanel::run);
     m_stop = new QPushButton(m_theme.icon(QStringLiteral("stop")), tr("Stop"), page);
     m_stop->setToolTip(tr("Stop and keep the best picture so far"));
-    connect(m_stop, &QPushButton::clicked, &m_session, &Session::cancelWork);
+    connect(m_stop, &QPushButton::clicked, &m_session, &Session::cancelLayout);
     buttons->addWidget(m_run, 1);
     buttons->addWidget(m_stop, 1);
     layout->addLayout(buttons);
