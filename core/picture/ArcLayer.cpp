@@ -69,6 +69,8 @@ void ArcLayer::collectEmphasised(const DiskController& view) {
         return;
     const DiskScene& scene = view.scene();
     const auto hovered = static_cast<std::uint32_t>(view.hover());
+    if (isPrototype(scene.kind[hovered]) && !view.overlay().arcs)
+        return; // those of a whole branch are as many as one asked not to see
     const std::vector<bool> categories = categoriesUnder(scene, hovered);
     const auto concerns = [&](std::uint32_t row) {
         return row == hovered || categories[scene.category[row]];

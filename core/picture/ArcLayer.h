@@ -10,9 +10,9 @@
 namespace hmgrl {
 
 /// Relations as geodesics from head to tail: thin at the head, wider towards the tail, with an
-/// arrowhead before it, fainter far out. The hovered arc, or the arcs of the hovered point
-/// (of a prototype: of the samples
-/// of its category and of those below), stand out and the others fade.
+/// arrowhead before it, fainter far out. The hovered arc, or the arcs of the hovered point, stand
+/// out and the others fade; where all arcs are shown a hovered prototype does the same for the
+/// samples of its category and of those below.
 class ArcLayer {
 public:
     void draw(LineSink& sink, const DiskController& view, const DiskColours& colours);

@@ -34,7 +34,7 @@ DiskBackdrop::Hovered DiskBackdrop::hoveredHere(const DiskController& view) {
     const auto row = static_cast<std::uint32_t>(view.hover());
     const auto touches = [row](const DiskArc& arc) { return arc.head == row || arc.tail == row; };
     const bool counts = isPrototype(scene.kind[row])
-                            ? shown.regions || !scene.arcs.empty()
+                            ? shown.regions || (shown.arcs && !scene.arcs.empty())
                             : std::any_of(scene.arcs.begin(), scene.arcs.end(), touches);
     if (counts)
         hovered.row = view.hover();

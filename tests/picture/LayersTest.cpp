@@ -246,7 +246,8 @@ TEST(DiskBackdrop, IsDrawnAgainForAHoverOnlyWhereThatChangesIt) {
     s.change([](DiskOverlay& overlay) { overlay.arcs = false; });
     EXPECT_TRUE(backdrop.shows(Overlay, s.view));
     EXPECT_TRUE(backdrop.shows(Selection, s.view)) << "relations of what is selected are drawn";
-    EXPECT_TRUE(hover(2));
+    EXPECT_FALSE(hover(2)) << "a prototype's are as many as all";
+    EXPECT_TRUE(hover(static_cast<int>(s.view.scene().arcs[3].head)));
     EXPECT_TRUE(hover(60));
     s.view.setScene(scene(10, 20, 2));
     EXPECT_FALSE(backdrop.shows(Selection, s.view)) << "no relations, no regions";
