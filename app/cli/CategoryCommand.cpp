@@ -1,5 +1,6 @@
 #include "cli/ProjectAccess.h"
 
+#include "data/Palette.h"
 #include "support/Text.h"
 
 #include <algorithm>
@@ -47,8 +48,7 @@ ExitCode add(const Context& context, const AddArguments& args) {
         categoryKindFromString(args.kind), args.name, args.description, args.parent, false, 0};
     project.call([&](Project& p) {
         const auto all = p.categories();
-        category.colour = paletteColour(static_cast<std::size_t>(std::count_if(
-            all.begin(), all.end(), [&](const Category& c) { return c.kind == category.kind; })));
+        category.colour = newcomerColour(category, all);
         p.edit("Add category " + category.name,
                [&](Editor& editor) { editor.addCategory(category); });
     });

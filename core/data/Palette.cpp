@@ -6,6 +6,8 @@
 #include <map>
 #include <numbers>
 #include <numeric>
+#include <optional>
+#include <set>
 #include <string>
 
 namespace hmgrl {
@@ -236,6 +238,32 @@ std::uint32_t paletteShade(std::size_t hue, std::size_t level) {
     // Beyond all shades the hue turns a little with every round.
     const double turn = 11.0 * static_cast<double>(level / shades.size());
     return toRgb(polar(base[0] + shade[0], base[1] * shade[1], base[2] + turn));
+}
+
+std::uint32_t newcomerColour(const Category& newcomer, std::span<const Category> others) {
+    constexpr std::size_t levels = 6;
+    std::set<std::uint32_t> used;
+    std::optional<std::uint32_t> parent;
+    for (const Category& other : others)
+        if (other.kind == newcomer.kind) {
+            used.insert(other.colour);
+            if (other.name == newcomer.parent)
+                parent = other.colour;
+        }
+    for (std::size_t hue = 0; parent && hue < paletteHues; ++hue) {
+        std::vector<std::uint32_t> shades;
+        for (std::size_t level = 0; level < levels; ++level)
+            shades.push_back(paletteShade(hue, level));
+        if (std::find(shades.begin(), shades.end(), *parent) == shades.end())
+            continue;
+        for (const std::uint32_t shade : shades)
+            if (!used.contains(shade))
+                return shade;
+    }
+    std::size_t index = 0;
+    while (index < used.size() && used.contains(paletteColour(index)))
+        ++index;
+    return paletteColour(index);
 }
 
 void assignPalette(std::vector<Category>& categories) {

@@ -32,6 +32,11 @@ inline constexpr std::size_t paletteHues = 10;
 /// large branch takes further ones while there are free ones, siblings differ in shade.
 void assignPalette(std::vector<Category>& categories);
 
+/// A colour for a category that joins others: a free shade of its parent's hue, else the first
+/// colour of the palette that is free.
+[[nodiscard]] std::uint32_t newcomerColour(const Category& newcomer,
+                                           std::span<const Category> others);
+
 /// Shapes that marks have, see Marker.
 inline constexpr std::size_t markCount = 6;
 /// A shape, 0 to markCount - 1, for each category of one kind: categories whose colours are hardly

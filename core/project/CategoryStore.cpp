@@ -1,5 +1,6 @@
 #include "project/CategoryStore.h"
 
+#include "data/Palette.h"
 #include "project/Texts.h"
 
 #include <algorithm>
@@ -99,9 +100,7 @@ std::int64_t CategoryStore::ensure(CategoryKind kind, const std::string& name) {
         category.parent = name.substr(0, slash);
         break;
     }
-    Query count = m_connection.query("SELECT count(*) FROM categories WHERE kind = ?");
-    count.with(static_cast<int>(kind)).next();
-    category.colour = paletteColour(static_cast<std::size_t>(count.integer(0)));
+    category.colour = newcomerColour(category, all());
     return add(category);
 }
 

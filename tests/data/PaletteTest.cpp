@@ -116,5 +116,31 @@ TEST(PaletteTest, TheScaleGrowsLighterForEveryEye) {
     EXPECT_EQ(scaleColour(2), scaleColour(1));
 }
 
+TEST(Palette, ANewcomerTakesAFreeShadeOfItsParentsHue) {
+    std::vector<Category> all{{CategoryKind::Entity, "place", "", "", true, 0},
+                              {CategoryKind::Entity, "place/city", "", "place", true, 0},
+                              {CategoryKind::Entity, "person", "", "", true, 0}};
+    assignPalette(all);
+    const Oklab parent = toOklab(all[0].colour);
+    for (const char* name : {"place/fort", "place/bridge", "place/river"}) {
+        Category newcomer{CategoryKind::Entity, name, "", "place", false, 0};
+        newcomer.colour = newcomerColour(newcomer, all);
+        for (const Category& other : all)
+            EXPECT_NE(newcomer.colour, other.colour) << name;
+        const Oklab own = toOklab(newcomer.colour);
+        EXPECT_NEAR(
+            std::remainder(std::atan2(own.b, own.a) - std::atan2(parent.b, parent.a), 6.2832), 0,
+            0.2)
+            << name;
+        all.push_back(newcomer);
+    }
+    const Category root{CategoryKind::Entity, "event", "", "", false, 0};
+    for (const Category& other : all)
+        EXPECT_NE(newcomerColour(root, all), other.colour);
+    EXPECT_EQ(newcomerColour({CategoryKind::Relation, "near", "", "", false, 0}, all),
+              paletteColour(0))
+        << "the other kind has colours of its own";
+}
+
 } // namespace
 } // namespace hmgrl

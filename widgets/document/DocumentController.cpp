@@ -1,6 +1,7 @@
 #include "document/DocumentController.h"
 
 #include "bridge/Session.h"
+#include "data/Palette.h"
 #include "document/DocumentView.h"
 
 #include <algorithm>
@@ -210,7 +211,7 @@ void DocumentController::addCategoryFor(const DocumentEdit& edit) {
     Category category;
     category.kind = kindOf(edit);
     category.name = edit.type;
-    category.colour = paletteColour(m_session.categories().size());
+    category.colour = newcomerColour(category, m_session.categories());
     m_session.addCategory(category);
 }
 

@@ -2,6 +2,7 @@
 
 #include "bridge/Plural.h"
 #include "bridge/TextOffsets.h"
+#include "data/Palette.h"
 
 #include <QCoreApplication>
 #include <set>
@@ -67,7 +68,7 @@ void retype(Session& session, const SampleGroup& group, const std::string& categ
     Category added;
     added.kind = group.kind;
     added.name = category;
-    added.colour = paletteColour(session.categories().size());
+    added.colour = newcomerColour(added, session.categories());
     const bool isNew = session.category(group.kind, category) == nullptr;
     const QString label = say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit", "Retype %1 as %2"))
                               .arg(countText(group), toQString(displayName(category)));

@@ -1,10 +1,10 @@
 #include "taxonomy/CategoryForm.h"
 
 #include "bridge/TextOffsets.h"
+#include "data/Palette.h"
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <set>
 
 namespace hmgrl {
 namespace {
@@ -40,19 +40,12 @@ QString categoryFault(const CategoryInput& input, const std::vector<Category>& o
 }
 
 Category makeCategory(const CategoryInput& input, const std::vector<Category>& others) {
-    std::set<std::uint32_t> used;
-    for (const Category& category : others)
-        if (category.kind == input.kind)
-            used.insert(category.colour);
-    std::size_t index = 0;
-    while (index < used.size() && used.contains(paletteColour(index)))
-        ++index;
     Category category;
     category.kind = input.kind;
     category.name = categoryKey(input);
     category.parent = input.parent;
     category.description = fromQString(input.description.simplified());
-    category.colour = paletteColour(index);
+    category.colour = newcomerColour(category, others);
     return category;
 }
 
