@@ -1,6 +1,7 @@
 #include "disk/DiskPlay.h"
 #include "disk/LegendDelegate.h"
 #include "disk/LegendPanel.h"
+#include "support/Error.h"
 
 #include <QLineEdit>
 #include <QListWidget>
@@ -139,6 +140,35 @@ TEST_P(LegendTest, LongLegendsCanBeSearchedShortOnesNeedNot) {
     EXPECT_FALSE(search().isVisible());
     EXPECT_EQ(list().item(0)->data(LegendDelegate::MarkerRole).toInt(),
               static_cast<int>(Marker::Star));
+}
+
+TEST_P(LegendTest, WhatIsIsolatedStaysInTheNextSceneWhateverTheLegendSays) {
+    const auto byStatus = [](const DiskScene& scene) {
+        DiskLegend legend;
+        legend.title = QStringLiteral("Status");
+        legend.entries = {{QStringLiteral("open"), 0x336699, 0, {}},
+                          {QStringLiteral("verified"), 0x993366, 0, {}}};
+        for (std::size_t row = 0; row < scene.size(); ++row)
+            legend.entryOfRow.push_back(static_cast<std::uint32_t>(row % 2));
+        return legend;
+    };
+    const DiskScene scene = sampleScene(400), next = sampleScene(300, 11);
+    m_disk->setScene(scene, DiskWidget::Transition::AtOnce, byStatus(scene));
+    EXPECT_EQ(m_disk->legend().title, QStringLiteral("Status"));
+    m_disk->isolate({QStringLiteral("verified")});
+    ASSERT_EQ(activeRows().size(), scene.size() / 2);
+    EXPECT_THROW(m_disk->setScene(next, DiskWidget::Transition::AtOnce, byStatus(scene)), Error);
+    EXPECT_EQ(view().scene().size(), scene.size()) << "nothing has changed";
+    for (const auto transition :
+         {DiskWidget::Transition::AtOnce, DiskWidget::Transition::Animated}) {
+        m_disk->setScene(next, transition, byStatus(next));
+        EXPECT_EQ(legend().isolated(), QSet<QString>{QStringLiteral("verified")});
+        EXPECT_EQ(activeRows().size(), next.size() / 2);
+        EXPECT_FALSE(view().isActive(0));
+    }
+    m_disk->setScene(next);
+    EXPECT_EQ(m_disk->legend().title, QStringLiteral("Categories"));
+    EXPECT_EQ(activeRows().size(), next.size()) << "no category is called so";
 }
 
 TEST_P(LegendTest, KeysIsolateSelectAndPreview) {

@@ -42,6 +42,15 @@ DiskPoint meanOf(const DiskScene& scene, std::span<const int> rows) {
         points.push_back(scene.points[static_cast<std::size_t>(row)]);
     return disk::centroid(points, std::vector<double>(points.size(), 1.0));
 }
+
+void checkLegend(const DiskLegend& legend, std::size_t points) {
+    const auto fits = [&](std::uint32_t entry) { return entry < legend.entries.size(); };
+    if (legend.entryOfRow.size() != points ||
+        !std::all_of(legend.entryOfRow.begin(), legend.entryOfRow.end(), fits))
+        throw Error({}, "disk legend",
+                    "expected an entry for each of " + std::to_string(points) + " points, found " +
+                        std::to_string(legend.entryOfRow.size()));
+}
 } // namespace
 
 DiskWidget::DiskWidget(QWidget* parent, Renderer renderer)
@@ -201,7 +210,10 @@ void DiskWidget::bindLayerKeys() {
     });
 }
 
-void DiskWidget::setScene(DiskScene scene, Transition transition) {
+void DiskWidget::setScene(DiskScene scene, Transition transition,
+                          std::optional<DiskLegend> legend) {
+    if (legend)
+        checkLegend(*legend, scene.size());
     m_gestures->cancel();
     m_filter.clear();
     if (transition == Transition::Animated && isVisible()) {
@@ -211,7 +223,8 @@ void DiskWidget::setScene(DiskScene scene, Transition transition) {
         m_view->setScene(std::move(scene));
     }
     m_labels->setScene(m_view->scene());
-    setLegend(categoryLegend(m_view->scene(), tr("Categories")));
+    // One legend only: each takes from what is isolated the names that it doesn't have.
+    setLegend(legend ? *std::move(legend) : categoryLegend(m_view->scene(), tr("Categories")));
 }
 
 void DiskWidget::setPlaces(std::span<const DiskPoint> places, bool animated) {
@@ -286,12 +299,7 @@ void DiskWidget::setColours(const DiskColours& colours) {
 }
 
 void DiskWidget::setLegend(DiskLegend legend) {
-    const auto fits = [&](std::uint32_t entry) { return entry < legend.entries.size(); };
-    if (legend.entryOfRow.size() != m_view->scene().size() ||
-        !std::all_of(legend.entryOfRow.begin(), legend.entryOfRow.end(), fits))
-        throw Error({}, "disk legend",
-                    "expected an entry for each of " + std::to_string(m_view->scene().size()) +
-                        " points, found " + std::to_string(legend.entryOfRow.size()));
+    checkLegend(legend, m_view->scene().size());
     m_legendData = std::move(legend);
     m_legend->setLegend(m_legendData);
     updateActive();

@@ -10,6 +10,7 @@
 #include <QTimer>
 #include <QWidget>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -37,8 +38,11 @@ public:
 
     /// New points; focus, zoom and, where points are the same, the selection stay. Ends the filter.
     /// Animated: points that were shown before travel to their new places along geodesics.
+    /// What is isolated stays so where the legend, that of categories without one, has its name.
+    /// @throws Error, and nothing has changed, when the legend doesn't fit the scene
     enum class Transition { AtOnce, Animated };
-    void setScene(DiskScene scene, Transition transition = Transition::AtOnce);
+    void setScene(DiskScene scene, Transition transition = Transition::AtOnce,
+                  std::optional<DiskLegend> legend = {});
     /// Other places for the same points, for a layout that improves while it runs: hover,
     /// selection, filter and legend stay.
     /// @throws Error when there is not one place for each row
@@ -53,7 +57,8 @@ public:
     /// Rows that match a search; the others grey out. One a row, or empty: all.
     /// @throws Error for another length
     void setFilter(std::vector<bool> matching);
-    /// What the colours mean, when they don't mean categories. Until the next setScene().
+    /// What the colours mean, when they don't mean categories. Until the next setScene(), which may
+    /// bring its own.
     /// @throws Error when entryOfRow doesn't fit the scene
     void setLegend(DiskLegend legend);
     [[nodiscard]] const DiskLegend& legend() const { return m_legendData; } ///< that is shown

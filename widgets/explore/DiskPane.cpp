@@ -1,6 +1,7 @@
 #include "explore/DiskPane.h"
 
 #include "bridge/TextOffsets.h"
+#include "disk/DiskLayers.h"
 #include "explore/DiskHeader.h"
 #include "explore/DiskHover.h"
 #include "explore/RelationFilter.h"
@@ -16,30 +17,19 @@
 namespace hmgrl {
 namespace {
 
-struct Layer {
-    const char* name;
-    bool DiskOverlay::*member;
-};
-constexpr Layer layerNames[] = {
-    {"grid", &DiskOverlay::grid},     {"tree", &DiskOverlay::tree},
-    {"labels", &DiskOverlay::labels}, {"regions", &DiskOverlay::regions},
-    {"arcs", &DiskOverlay::arcs},     {"ghosts", &DiskOverlay::ghosts},
-    {"rings", &DiskOverlay::rings},
-};
-
-/// The names of the layers that are switched on, for the settings.
+/// The keys of the layers that are switched on, for the settings.
 QString layersToText(const DiskOverlay& overlay) {
     QStringList on;
-    for (const Layer& layer : layerNames)
-        if (overlay.*layer.member)
-            on << QString::fromLatin1(layer.name);
+    for (const DiskLayer& layer : diskLayers())
+        if (overlay.*layer.isOn)
+            on << QString::fromLatin1(layer.key);
     return on.join(QLatin1Char(' '));
 }
 
 DiskOverlay layersFromText(const QString& text, DiskOverlay overlay) {
     const QStringList on = text.split(QLatin1Char(' '));
-    for (const Layer& layer : layerNames)
-        overlay.*layer.member = on.contains(QString::fromLatin1(layer.name));
+    for (const DiskLayer& layer : diskLayers())
+        overlay.*layer.isOn = on.contains(QString::fromLatin1(layer.key));
     return overlay;
 }
 
@@ -139,9 +129,7 @@ void DiskPane::showDisk() {
             colourScene(scene, *m_data, m_header->colourBy(), m_session.diskQuality(m_kind).get());
         sizeScene(scene, *m_data, m_header->sizeBy());
     }
-    m_disk->setScene(std::move(scene), DiskWidget::Transition::Animated);
-    if (legend)
-        m_disk->setLegend(*legend);
+    m_disk->setScene(std::move(scene), DiskWidget::Transition::Animated, std::move(legend));
     if (m_filtered && any)
         m_disk->setFilter(matchingRows());
     m_review->setData(m_data);
