@@ -2,6 +2,7 @@
 
 #include "bridge/Plural.h"
 #include "bridge/TextOffsets.h"
+#include "data/Category.h"
 #include "disk/DiskWidget.h"
 #include "interchange/Jsonl.h"
 #include "support/Files.h"
@@ -38,11 +39,16 @@ QString drawAndWrite(const DiskController& view, const QString& path,
     }
 }
 
+QString shownName(const QString& name) {
+    return name.isEmpty() ? QCoreApplication::translate("hmgrl::studio::Exports", "untyped")
+                          : toQString(displayName(fromQString(name)));
+}
+
 PictureLegend pictureLegend(const DiskLegend& legend) {
     PictureLegend shown{fromQString(legend.title), {}};
     for (const DiskLegend::Entry& entry : legend.entries)
         shown.entries.push_back(
-            {fromQString(entry.name), entry.colour,
+            {fromQString(shownName(entry.name)), entry.colour,
              entry.count > 0 ? std::optional<std::size_t>(entry.count) : std::nullopt, entry.marker,
              PictureLegend::Sign::Mark});
     return shown;
@@ -92,7 +98,7 @@ void exportDiskPicture(QObject* context, const DiskController& view, const QStri
 void exportEmbeddings(Session& session, CategoryKind kind, const QString& folder,
                       const Told& done) {
     const auto disk = session.diskData(kind);
-    if (!disk)
+    if (!disk || !disk->isPlaced())
         return;
     const auto count = static_cast<int>(disk->points.size());
     session.work(

@@ -24,7 +24,8 @@ void exportJsonLines(Session& session, const QString& path, const Told& done);
 void exportDiskPicture(QObject* context, const DiskController& view, const QString& path,
                        const PictureOptions& options, const Told& done, const Told& failed);
 
-/// Latents, places and texts of one disk (work "export"); nothing happens before it has a layout.
+/// Latents, places and texts of one disk (work "export"). Before it has a layout nothing is written
+/// or told.
 void exportEmbeddings(Session& session, CategoryKind kind, const QString& folder, const Told& done);
 
 } // namespace hmgrl::studio

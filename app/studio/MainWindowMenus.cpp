@@ -169,8 +169,9 @@ void MainWindow::updateActions() {
     m_actions.extract->setEnabled(model);
     m_actions.retrain->setEnabled(model);
     m_actions.cancel->setEnabled(m_session.isBusy());
+    const auto disk = m_session.diskData(m_disk->kind());
     for (QAction* action : {m_actions.exportDisk, m_actions.exportEmbeddings})
-        action->setEnabled(m_session.diskData(m_disk->kind()) != nullptr);
+        action->setEnabled(disk && disk->isPlaced());
     m_actions.undo->setEnabled(!m_session.undoLabel().isEmpty());
     m_actions.redo->setEnabled(!m_session.redoLabel().isEmpty());
     m_actions.undo->setText(tr("&Undo %1").arg(m_session.undoLabel()).trimmed());

@@ -1,6 +1,7 @@
 #include "studio/PictureDialog.h"
 
 #include "bridge/TextOffsets.h"
+#include "support/Error.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -9,9 +10,24 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <optional>
 
 namespace hmgrl::studio {
+namespace {
+
+/// Nothing: larger than a picture can be.
+std::optional<std::pair<int, int>> sizeOf(const PictureOptions& options) {
+    try {
+        return pictureSize(options);
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
+} // namespace
 
 PictureDialog::PictureDialog(const PictureOptions& options, QWidget* parent)
     : QDialog(parent)
@@ -77,13 +93,20 @@ void PictureDialog::makeFields() {
 
 void PictureDialog::updateFields() {
     m_resolution->setEnabled(suffix() == QLatin1String("png"));
+    const auto* items = qobject_cast<QStandardItemModel*>(m_resolution->model());
+    int largest = 0;
     for (int i = 0; i < m_resolution->count(); ++i) {
         PictureOptions sized = options();
         sized.scale = m_resolution->itemData(i).toDouble();
-        const auto [width, height] = pictureSize(sized);
-        m_resolution->setItemText(i,
-                                  tr("%1× – %L2 by %L3 pixels").arg(i + 1).arg(width).arg(height));
+        const auto size = sizeOf(sized);
+        items->item(i)->setEnabled(size.has_value());
+        m_resolution->setItemText(
+            i, size ? tr("%1× – %L2 by %L3 pixels").arg(i + 1).arg(size->first).arg(size->second)
+                    : tr("%1× – too large").arg(i + 1));
+        if (size)
+            largest = i;
     }
+    m_resolution->setCurrentIndex(std::min(m_resolution->currentIndex(), largest));
 }
 
 PictureOptions PictureDialog::options() const {

@@ -11,6 +11,7 @@ class QLineEdit;
 namespace hmgrl::studio {
 
 /// Asks how the disk is to be exported: format, resolution, colours, title and legend.
+/// Resolutions too large for a picture can't be chosen.
 class PictureDialog : public QDialog {
     Q_OBJECT
 public:

@@ -66,8 +66,10 @@ TEST_F(ExportsTest, ThePictureHasTheLegendThatTheDiskShows) {
     disk.setScene(fourPoints());
     DiskLegend legend;
     legend.title = "Confidence";
-    legend.entries = {{"above 80 %", 0x112233, 3, Marker::Star}, {"rest", 0x445566, 0, {}}};
-    legend.entryOfRow = {1, 0, 0, 0};
+    legend.entries = {{"above 80 %", 0x112233, 3, Marker::Star},
+                      {"place/city", 0x445566, 0, {}},
+                      {"", 0x778899, 1, {}}};
+    legend.entryOfRow = {1, 0, 0, 2};
     disk.setLegend(legend);
     const PictureOptions options = pictureOptions(disk, true);
     EXPECT_TRUE(options.dark);
@@ -75,6 +77,8 @@ TEST_F(ExportsTest, ThePictureHasTheLegendThatTheDiskShows) {
     ASSERT_TRUE(options.shown);
     EXPECT_EQ(options.shown->title, "Confidence");
     EXPECT_EQ(options.shown->entries.at(0).marker, Marker::Star);
+    EXPECT_EQ(options.shown->entries.at(1).name, "city") << "a name, not a key";
+    EXPECT_EQ(options.shown->entries.at(2).name, "untyped");
     EXPECT_NE(diskSvg(disk.controller(), options).find(">above 80 %<"), std::string::npos);
 }
 
@@ -103,6 +107,27 @@ TEST_F(ExportsTest, TheDialogOffersFormatsAndSizes) {
     EXPECT_EQ(dialog.options().title, "Étude");
     EXPECT_FALSE(dialog.options().dark);
     EXPECT_FALSE(dialog.options().legend);
+}
+
+TEST_F(ExportsTest, TheDialogRefusesSizesThatNoPictureHas) {
+    PictureOptions wide;
+    wide.side = 2160;
+    wide.aspect = 1.8;
+    PictureDialog dialog(wide);
+    auto* resolution = dialog.findChildren<QComboBox*>().at(1);
+    auto* legend = dialog.findChild<QCheckBox*>();
+    const auto isOffered = [&](int i) {
+        return resolution->model()->index(i, 0).flags().testFlag(Qt::ItemIsEnabled);
+    };
+    EXPECT_TRUE(isOffered(2));
+    EXPECT_FALSE(isOffered(3)) << "the legend makes it wider than 16,000 pixels";
+    EXPECT_EQ(dialog.options().scale, 2);
+    legend->setChecked(false);
+    EXPECT_TRUE(isOffered(3));
+    resolution->setCurrentIndex(3);
+    legend->setChecked(true);
+    EXPECT_FALSE(isOffered(3));
+    EXPECT_EQ(dialog.options().scale, 3) << "the largest that fits";
 }
 
 /// A placed disk of the project's mentions, with latents made up of their row numbers.
