@@ -21,6 +21,10 @@ QString titleOf(const QString& work) {
         {QStringLiteral("retrain"), QT_TRANSLATE_NOOP("hmgrl::studio::WorkStatus", "Retraining")},
         {QStringLiteral("categories"),
          QT_TRANSLATE_NOOP("hmgrl::studio::WorkStatus", "Placing the categories")},
+        {QStringLiteral("quality.entity"),
+         QT_TRANSLATE_NOOP("hmgrl::studio::WorkStatus", "Measuring the layout")},
+        {QStringLiteral("quality.relation"),
+         QT_TRANSLATE_NOOP("hmgrl::studio::WorkStatus", "Measuring the layout")},
         {QStringLiteral("export"), QT_TRANSLATE_NOOP("hmgrl::studio::WorkStatus", "Exporting")},
         {QStringLiteral("model"),
          QT_TRANSLATE_NOOP("hmgrl::studio::WorkStatus", "Loading the model")}};
