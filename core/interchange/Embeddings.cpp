@@ -70,7 +70,7 @@ void appendLine(std::string& to, const std::vector<std::string>& fields) {
     to += '\n';
 }
 
-/// Files that appear in their folder all together, when nothing failed.
+/// Files that are put into their folder one by one, after all could be written beside it.
 class Batch {
 public:
     explicit Batch(const fs::path& folder)

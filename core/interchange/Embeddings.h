@@ -31,7 +31,9 @@ struct EmbeddingTable {
 ///   latents.npy, disk.npy  the same as float32 (rows x width) and float64 (rows x 2) for NumPy
 ///   projector_config.json, projector_config.pbtxt
 ///                          name them to the Embedding Projector and to TensorBoard
-/// All or none of the files are replaced.
+/// All files are complete before the first of them replaces an older one, so that Cancel and a full
+/// disk leave the folder as it was; they are then put there one by one, and when that fails the
+/// earlier ones stay.
 /// @throws Error naming the file that can't be written; Cancelled
 void writeEmbeddings(const EmbeddingTable& table, const std::filesystem::path& folder,
                      const CancelToken& cancel = {}, const ProgressSink& progress = {});

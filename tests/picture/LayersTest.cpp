@@ -219,11 +219,18 @@ TEST(ArcLayer, InactiveArcsAreLeftOut) {
     ASSERT_FALSE(s.sink.lines.empty());
     for (const auto& line : s.sink.lines)
         EXPECT_EQ(((line[0].colour & 0xFFFFFF) - 0x102030) % 2, 0U);
+    const auto arcLines = [&] {
+        s.sink = {};
+        DiskBackdrop().draw(s.sink, s.view, DiskColours::light());
+        return std::count_if(s.sink.lines.begin(), s.sink.lines.end(), [](const auto& line) {
+            const Argb colour = line[0].colour & 0xFFFFFF;
+            return colour >= 0x102030 && colour < 0x102030 + 10;
+        });
+    };
+    s.change([](DiskOverlay& overlay) { overlay.hiddenArcs.clear(); });
+    EXPECT_GE(arcLines(), 10);
     s.change([](DiskOverlay& overlay) { overlay.arcs = false; });
-    s.sink = {};
-    DiskBackdrop().draw(s.sink, s.view, DiskColours::light());
-    for (const auto& line : s.sink.lines)
-        EXPECT_NE(line[0].colour & 0xFFFFFF, 0x102030U);
+    EXPECT_EQ(arcLines(), 0);
 }
 
 TEST(DiskBackdrop, IsDrawnAgainForAHoverOnlyWhereThatChangesIt) {
@@ -344,7 +351,7 @@ TEST(OverlayText, NumbersStandOnTheirRingsInsideThePicture) {
     for (const double zoom : {1.0, 3.0, 20.0}) {
         s.view.zoomAt(700, 200, zoom);
         const auto texts = overlayTexts(s.view, width, height);
-        EXPECT_FALSE(zoom == 1 && texts.size() < 3);
+        EXPECT_GE(texts.size(), zoom == 1 ? 3U : zoom == 3 ? 1U : 0U);
         for (const auto& text : texts) {
             EXPECT_EQ(text.style, OverlayText::Style::Ring);
             EXPECT_NEAR(disk::toPolar(s.view.toDisk(text.x, text.y)).r, std::stod(text.text), 1e-6);
