@@ -39,7 +39,7 @@ RelationFilter::RelationFilter(const Theme& theme, QWidget* parent)
     , m_list(new QListWidget(m_popup)) {
     setIcon(theme.icon(QStringLiteral("relation")));
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setAccessibleName(tr("Relations drawn on the disk"));
+    setAccessibleName(tr("Kinds of relations that may be drawn"));
     makePopup();
     connect(this, &QToolButton::clicked, this, &RelationFilter::open);
     connect(m_list, &QListWidget::itemChanged, this, &RelationFilter::read);
@@ -62,12 +62,13 @@ void RelationFilter::makePopup() {
         auto* button = new QPushButton(shown ? tr("All") : tr("None"), m_popup);
         button->setProperty("role", "flat");
         button->setFocusPolicy(Qt::TabFocus);
-        button->setToolTip(shown ? tr("Draw every relation") : tr("Draw no relation"));
+        button->setToolTip(shown ? tr("Let every kind of relation be drawn")
+                                 : tr("Draw no relation"));
         connect(button, &QPushButton::clicked, this, [this, shown] { setAll(shown); });
         top->addWidget(button);
     }
     layout->addLayout(top);
-    m_list->setAccessibleName(tr("Relations drawn on the disk"));
+    m_list->setAccessibleName(tr("Kinds of relations that may be drawn"));
     m_list->setUniformItemSizes(true);
     m_list->setIconSize({14, 14});
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -131,8 +132,9 @@ void RelationFilter::showState() {
                                       [this](const Entry& e) { return m_hidden.contains(e.name); });
     const auto all = static_cast<qsizetype>(m_entries.size());
     setText(hidden == 0 ? tr("Arcs") : tr("Arcs: %1 of %2").arg(all - hidden).arg(all));
-    setToolTip(hidden == 0 ? tr("Choose which relations are drawn as arcs")
-                           : tr("%1 of %2 relations are drawn as arcs").arg(all - hidden).arg(all));
+    setToolTip(hidden == 0
+                   ? tr("Which kinds of relations may be drawn")
+                   : tr("%1 of %2 kinds of relations may be drawn").arg(all - hidden).arg(all));
 }
 
 void RelationFilter::open() {

@@ -13,8 +13,8 @@ namespace hmgrl {
 
 class Theme;
 
-/// Which relations are drawn as arcs: a button that opens a list to check. What is hidden is known
-/// by name, so that it stays hidden when relations come and go.
+/// Which kinds of relations may be drawn as arcs: a button that opens a list to check. What is
+/// hidden is known by name, so that it stays hidden when relations come and go.
 class RelationFilter : public QToolButton {
     Q_OBJECT
 public:
