@@ -3,6 +3,7 @@
 #include "studio/MainWindow.h"
 #include "studio/Options.h"
 #include "studio/ShortcutSheet.h"
+#include "studio/WorkStatus.h"
 #include "widgets/SessionFixture.h"
 
 #include <QAbstractButton>
@@ -157,13 +158,26 @@ TEST_F(StudioTest, ChoicesOfTheDiskAreRemembered) {
     QVariantMap choices = window->diskPane().choices();
     choices["colourBy"] = 3;
     choices["hiddenRelations"] = QStringList{"visited"};
-    choices["layers"] = "grid tree";
+    choices["layers"] = "tree grid";
     window->diskPane().restoreChoices(choices);
     window->close();
     MainWindow second(session, theme, *settings);
     second.arrange(true);
     EXPECT_EQ(second.diskPane().choices(), choices);
     EXPECT_FALSE(second.diskPane().disk().layers().arcs);
+}
+
+TEST_F(StudioTest, EveryWorkHasATitle) {
+    const auto* status = window->findChild<WorkStatus*>();
+    ASSERT_TRUE(status);
+    for (const char* work : {"import", "extract", "layout", "quality.entity", "quality.relation",
+                             "categories", "retrain", "export", "model"}) {
+        const QString name = QString::fromLatin1(work);
+        Q_EMIT session.workStarted(name);
+        for (const QLabel* label : status->findChildren<QLabel*>())
+            EXPECT_FALSE(label->isVisible() && label->text() == name) << work;
+        Q_EMIT session.workFinished(name, false);
+    }
 }
 
 TEST_F(StudioTest, FitsASmallScreen) {

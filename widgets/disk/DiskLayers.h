@@ -12,6 +12,7 @@ namespace hmgrl {
 struct DiskLayer {
     bool DiskOverlay::*isOn;
     DiskCommand command;
+    const char* key; ///< in the settings
     QString name, tip;
 };
 
