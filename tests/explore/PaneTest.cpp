@@ -150,8 +150,7 @@ TEST_F(PaneTest, FilterAndLegendCombine) {
 
 TEST_F(PaneTest, RelationsAreFilteredAndRemembered) {
     const auto& names = view().scene().arcNames;
-    if (names.empty())
-        GTEST_SKIP() << "the model found no relation here";
+    ASSERT_FALSE(names.empty()) << "the documents hold relations";
     auto* filter = pane->findChild<RelationFilter*>();
     ASSERT_TRUE(filter && filter->isVisibleTo(pane.get()));
     ASSERT_EQ(filter->list()->count(), static_cast<int>(names.size()));
@@ -169,11 +168,11 @@ TEST_F(PaneTest, RelationsAreFilteredAndRemembered) {
 
 TEST_F(PaneTest, ArcsAndPointsSelectAndFollow) {
     const int row = visibleSample();
+    ASSERT_GE(row, 0);
     mouse(QEvent::MouseButtonPress, at(row), Qt::LeftButton);
     mouse(QEvent::MouseButtonRelease, at(row), Qt::NoButton);
     EXPECT_EQ(session.selection().sample, data().samples[static_cast<std::size_t>(row)].id);
-    if (data().arcs.empty())
-        return;
+    ASSERT_FALSE(data().arcs.empty()) << "the documents hold relations";
     Q_EMIT pane->disk().arcActivated(0);
     EXPECT_EQ(session.selection().kind, CategoryKind::Relation);
     EXPECT_EQ(session.selection().sample, data().arcs[0].id);
@@ -221,11 +220,37 @@ TEST_F(PaneTest, ALayoutIsChosenRunAndJudged) {
     EXPECT_TRUE(panel.isRunning());
     ASSERT_TRUE(waitFor([&] {
         const auto quality = session.diskQuality(CategoryKind::Entity);
-        return quality->method == LayoutMethod::HorosphericalPca && !panel.isRunning();
+        return quality && quality->method == LayoutMethod::HorosphericalPca && !panel.isRunning();
     }));
     EXPECT_NE(data().where, before);
     EXPECT_EQ(data().method, LayoutMethod::HorosphericalPca);
     EXPECT_EQ(panel.method(), LayoutMethod::HorosphericalPca);
+}
+
+TEST_F(PaneTest, ThePanelWaitsForItsOwnLayout) {
+    LayoutPanel panel(session, *pane, theme);
+    panel.show();
+    ASSERT_TRUE(waitFor([&] { return session.diskQuality(CategoryKind::Entity) != nullptr; }));
+    QPushButton* begin = nullptr;
+    for (auto* button : panel.findChildren<QPushButton*>())
+        if (button->text() == "Lay out")
+            begin = button;
+    ASSERT_TRUE(begin);
+    begin->click();
+    ASSERT_TRUE(panel.isRunning());
+    Q_EMIT session.workFinished("layout", false); // as a refresh of the disks does
+    Q_EMIT session.layoutFinished(CategoryKind::Relation, true);
+    EXPECT_TRUE(panel.isRunning());
+    EXPECT_FALSE(begin->isEnabled());
+    session.cancelWork();
+    ASSERT_TRUE(waitFor([&] { return !panel.isRunning(); })) << "an end without a picture is one";
+    EXPECT_TRUE(begin->isEnabled());
+    ASSERT_TRUE(settled());
+    session.closeProject();
+    ASSERT_TRUE(waitFor([&] { return !session.isOpen(); }));
+    begin->setEnabled(true);
+    begin->click();
+    EXPECT_FALSE(panel.isRunning()) << "nothing can begin";
 }
 
 } // namespace

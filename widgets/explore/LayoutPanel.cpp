@@ -25,10 +25,6 @@ bool isTsne(LayoutMethod method) {
     return method == LayoutMethod::HyperbolicTsne || method == LayoutMethod::EuclideanTsne;
 }
 
-QString workName() {
-    return QStringLiteral("layout");
-}
-
 } // namespace
 
 LayoutPanel::LayoutPanel(Session& session, DiskPane& pane, const Theme& theme, QWidget* parent)
@@ -122,21 +118,17 @@ void LayoutPanel::addQuality(QVBoxLayout* layout, QWidget* page) {
 
 void LayoutPanel::connectSession() {
     connect(&m_session, &Session::workProgress, this, &LayoutPanel::showProgress);
-    connect(&m_session, &Session::workFinished, this, [this](const QString& name) {
-        if (name == workName())
-            m_isRunning = false;
-        showState();
-    });
+    connect(&m_session, &Session::layoutFinished, this, &LayoutPanel::finish);
     connect(&m_session, &Session::diskQualityChanged, this, &LayoutPanel::takeQuality);
     connect(&m_session, &Session::projectClosed, this, [this] {
         m_quality.clear();
-        m_isRunning = false;
+        m_running.reset();
         m_asked.reset();
         showState();
         showQuality();
     });
     connect(&m_pane, &DiskPane::dataChanged, this, [this] {
-        if (const auto& shown = m_pane.data(); shown && !m_isRunning)
+        if (const auto& shown = m_pane.data(); shown && !m_running)
             setMethod(shown->method);
         showState();
         showQuality();
@@ -157,12 +149,24 @@ void LayoutPanel::run() {
     LayoutOptions options;
     options.method = method();
     options.tsne.perplexity = m_perplexity->value();
-    m_isRunning = true;
-    m_asked = m_pane.kind();
+    if (!m_session.lay(m_pane.kind(), options))
+        return;
+    m_running = m_pane.kind();
     m_progress->setRange(0, 0);
     m_stage->setText(tr("Starting…"));
     showState();
-    m_session.lay(m_pane.kind(), options);
+}
+
+/// A disk that is laid out as it was keeps its quality: then no other one follows.
+void LayoutPanel::finish(CategoryKind kind, bool placed) {
+    if (m_running != kind)
+        return;
+    m_running.reset();
+    if (placed && !m_session.diskQuality(kind))
+        m_asked = kind;
+    if (const auto& shown = m_pane.data())
+        setMethod(shown->method);
+    showState();
 }
 
 void LayoutPanel::showMethod() {
@@ -173,17 +177,17 @@ void LayoutPanel::showMethod() {
 
 void LayoutPanel::showState() {
     const auto& shown = m_pane.data();
-    m_run->setEnabled(shown && !shown->samples.empty() && !m_isRunning);
-    m_stop->setEnabled(m_isRunning);
-    m_method->setEnabled(!m_isRunning);
-    m_perplexity->setEnabled(!m_isRunning);
-    m_progress->setVisible(m_isRunning);
-    m_stage->setVisible(m_isRunning);
+    m_run->setEnabled(shown && !shown->samples.empty() && !isRunning());
+    m_stop->setEnabled(isRunning());
+    m_method->setEnabled(!isRunning());
+    m_perplexity->setEnabled(!isRunning());
+    m_progress->setVisible(isRunning());
+    m_stage->setVisible(isRunning());
 }
 
 void LayoutPanel::showProgress(const QString& name, const QString& stage, double done,
                                double total) {
-    if (name != workName() || !m_isRunning)
+    if (name != QLatin1String("layout") || !m_running)
         return;
     m_progress->setRange(0, total > 0 ? 1000 : 0);
     m_progress->setValue(total > 0 ? static_cast<int>(1000 * done / total) : 0);

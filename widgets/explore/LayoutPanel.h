@@ -29,7 +29,9 @@ public:
 
     [[nodiscard]] LayoutMethod method() const;
     void setMethod(LayoutMethod method);
-    [[nodiscard]] bool isRunning() const { return m_isRunning; } ///< what this panel began
+    [[nodiscard]] bool isRunning() const {
+        return m_running.has_value();
+    } ///< what this panel began
 
 private:
     void makePage();
@@ -38,6 +40,7 @@ private:
     void addQuality(QVBoxLayout* layout, QWidget* page);
     void connectSession();
     void run();
+    void finish(CategoryKind kind, bool placed);
     void showMethod();
     void showState();
     void showProgress(const QString& name, const QString& stage, double done, double total);
@@ -52,8 +55,8 @@ private:
     DiskPane& m_pane;
     const Theme& m_theme;
     std::map<CategoryKind, Known> m_quality;
-    bool m_isRunning = false;
-    std::optional<CategoryKind> m_asked; ///< whose next quality is of a layout asked for here
+    std::optional<CategoryKind> m_running; ///< whose layout was asked for here and hasn't ended
+    std::optional<CategoryKind> m_asked;   ///< whose next quality is of a layout asked for here
     QComboBox* m_method = nullptr;
     QLabel* m_sentence = nullptr;
     QLabel* m_perplexityLabel = nullptr;
