@@ -10,6 +10,8 @@
 namespace hmgrl {
 namespace {
 
+#define T(text) QT_TRANSLATE_NOOP("hmgrl::DiskHover", text)
+
 QString say(const char* text) {
     return QCoreApplication::translate("hmgrl::DiskHover", text);
 }
@@ -21,13 +23,13 @@ QString percent(double score) {
 QString statusText(Status status) {
     switch (status) {
     case Status::Accepted:
-        return say("accepted");
+        return say(T("accepted"));
     case Status::Rejected:
-        return say("rejected");
+        return say(T("rejected"));
     case Status::Suggested:
         break;
     }
-    return say("suggested");
+    return say(T("suggested"));
 }
 
 /// The text around a span, the span emphasised.
@@ -119,8 +121,8 @@ HoverCard prototypeCard(const DiskData& disk, const Category& category) {
                                      [&](const SampleRow& s) { return s.type == category.name; });
     HoverCard card;
     card.title = toQString(displayName(category.name));
-    card.subtitle = (category.seen ? say("prototype of a seen category")
-                                   : say("prototype of an unseen category")) +
+    card.subtitle = (category.seen ? say(T("prototype of a seen category"))
+                                   : say(T("prototype of an unseen category"))) +
                     QStringLiteral(" · %1").arg(count);
     card.colour = category.colour;
     if (!category.description.empty())
