@@ -111,6 +111,27 @@ TEST_P(DiskTest, AClickOnNothingClearsUnlessItBeginsADoubleClick) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return m_disk->selectedRows().empty(); }, 2000));
 }
 
+TEST_P(DiskTest, ALateClearLeavesANewerSelection) {
+    const QPointF nothing(6, 590);
+    const auto wait = [] {
+        QTest::qWait(QGuiApplication::styleHints()->mouseDoubleClickInterval() + 100);
+    };
+    click(nothing);
+    QTest::keyClick(m_disk, Qt::Key_A, Qt::ControlModifier);
+    const std::vector<int> all = m_disk->selectedRows();
+    ASSERT_FALSE(all.empty());
+    wait();
+    EXPECT_EQ(m_disk->selectedRows(), all);
+    click(nothing);
+    m_disk->selectRows(std::vector<int>{3, 5});
+    wait();
+    EXPECT_THAT(m_disk->selectedRows(), ElementsAre(3, 5));
+    click(nothing);
+    press(centre());
+    EXPECT_THAT(m_disk->selectedRows(), IsEmpty()) << "no double click any more: it clears";
+    release(centre());
+}
+
 TEST_P(DiskTest, SelectionFromOutsideIsNotEchoed) {
     QSignalSpy changed(m_disk, &DiskWidget::selectionChanged);
     const std::vector<int> rows{3, 5};

@@ -76,6 +76,8 @@ void DiskGestures::setGliding(bool gliding) {
 
 void DiskGestures::press(const QMouseEvent& event) {
     m_position = m_pressedAt = event.position();
+    if (m_clearSoon.isActive()) // no double click: the click before meant to clear
+        select({}, DiskController::SelectMode::Replace);
     stopGlide();
     if (event.button() == Qt::BackButton)
         Q_EMIT backWanted();
@@ -199,6 +201,7 @@ void DiskGestures::leave() {
 }
 
 void DiskGestures::cancel() {
+    m_clearSoon.stop();
     stopGlide();
     if (m_mode == Mode::Travel) {
         m_view.endDrag();
@@ -305,6 +308,7 @@ void DiskGestures::finishLine(Qt::KeyboardModifiers modifiers) {
 }
 
 void DiskGestures::select(std::span<const int> rows, DiskController::SelectMode mode) {
+    m_clearSoon.stop(); // it would wipe what is newer than its click
     const std::vector<bool> before = m_view.selected();
     m_view.select(rows, mode);
     if (m_view.selected() != before)
@@ -312,7 +316,6 @@ void DiskGestures::select(std::span<const int> rows, DiskController::SelectMode 
 }
 
 void DiskGestures::click(QPointF position, Qt::KeyboardModifiers modifiers) {
-    m_clearSoon.stop();
     const int row = m_view.pick(position.x(), position.y());
     const auto mode = modeOf(modifiers);
     if (row < 0) {

@@ -34,7 +34,6 @@ public:
 
     enum class Tool { Lasso, Box };
     void setTool(Tool tool);
-    [[nodiscard]] Tool tool() const { return m_tool; }
     void setMeasuring(bool measuring); ///< off: the ruler goes as well
     [[nodiscard]] bool isMeasuring() const { return m_isMeasuring; }
     void setGliding(bool gliding); ///< a drag that ends in motion runs on for a while
@@ -51,12 +50,14 @@ public:
     void toggleSelected(int row);
     void activate(int row); ///< as a click does
     void hoverNext(bool outward);
-    /// The point hovered by keys, until the mouse or the view moves; -1: none.
+    /// The point hovered by keys, while it is hovered and the mouse lies still; -1: none. Keys
+    /// and flights that move the view leave it.
     [[nodiscard]] int stepped() const { return m_stepped == m_view.hover() ? m_stepped : -1; }
     /// Ends what goes on, measuring, or the selection, in this order.
     void escape();
 
     void select(std::span<const int> rows, DiskController::SelectMode mode);
+    void forgetClear() { m_clearSoon.stop(); } ///< another selection has come from elsewhere
 
     using Line = std::vector<std::pair<double, double>>;
     [[nodiscard]] const Line& lasso() const { return m_line; } ///< or the box; empty: none

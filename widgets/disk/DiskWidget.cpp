@@ -341,12 +341,12 @@ void DiskWidget::updateActive() {
     m_view->setActive(std::move(active));
 }
 
-/// Those that the filter lets through.
+/// Those that are drawn and that the filter lets through.
 std::vector<int> DiskWidget::rowsOfEntry(const QString& legendEntry) const {
     std::vector<int> rows;
     for (std::size_t row = 0; row < m_legendData.entryOfRow.size(); ++row)
         if (m_legendData.entries[m_legendData.entryOfRow[row]].name == legendEntry &&
-            (m_filter.empty() || m_filter[row]))
+            (m_filter.empty() || m_filter[row]) && m_view->isShown(row))
             rows.push_back(static_cast<int>(row));
     return rows;
 }
@@ -360,6 +360,7 @@ std::vector<int> DiskWidget::selectedRows() const {
 }
 
 void DiskWidget::selectRows(std::span<const int> rows) {
+    m_gestures->forgetClear();
     m_view->select(rows, DiskController::SelectMode::Replace);
 }
 
