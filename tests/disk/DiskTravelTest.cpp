@@ -87,6 +87,20 @@ TEST_P(DiskTravelTest, AFlightThatIsStoppedIsRememberedWhereItStopped) {
     EXPECT_FALSE(button(DiskCommand::Back).isEnabled());
 }
 
+TEST_P(DiskTravelTest, NowhereToGoStopsNoFlight) {
+    const auto isAt = [&](DiskPoint place) { return view().focus().apply(place).r < 1e-9; };
+    m_disk->recentre({1.5, 2});
+    QTest::qWait(60);
+    key(Qt::Key_Right, Qt::AltModifier);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return isAt({1.5, 2}); }, 2000));
+    key(Qt::Key_Left, Qt::AltModifier);
+    QTest::qWait(60);
+    ASSERT_FALSE(button(DiskCommand::Back).isEnabled());
+    ASSERT_FALSE(isExactly({})) << "on its way";
+    key(Qt::Key_Left, Qt::AltModifier);
+    EXPECT_TRUE(arrivesAt({}));
+}
+
 TEST_P(DiskTravelTest, ATransitionCarriesKnownPointsAndEndsAsSetSceneDoes) {
     DiskScene next = sampleScene(400);
     const int row = lonelySample();
@@ -255,7 +269,7 @@ TEST_P(DiskTravelTest, AClickAndADragInTheMapMoveThere) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return map().isVisible(); }, 3000));
     QTest::qWait(400);
     const Viewpoint before = view().viewpoint();
-    const disk::Complex wanted(-0.4, 0.3);
+    const disk::Complex wanted(-0.6, 0.4); // so far out that the map is of use there,
     QTest::mouseClick(&map(), Qt::LeftButton, {}, map().toMap(wanted).toPoint());
     const auto middle = [&] {
         return disk::toCartesian(view().focus().inverse().apply(DiskPoint{}));
@@ -264,16 +278,24 @@ TEST_P(DiskTravelTest, AClickAndADragInTheMapMoveThere) {
     QTest::qWait(300);
     const Viewpoint clicked = view().viewpoint();
 
-    const disk::Complex end(0.5, -0.2);
+    const disk::Complex end(0.5, -0.2); // and here and on the way it isn't
+    const auto isHeld = [&] {
+        return map().isVisible() && !map().testAttribute(Qt::WA_TransparentForMouseEvents);
+    };
+    ASSERT_TRUE(isHeld());
     QTest::mousePress(&map(), Qt::LeftButton, {}, map().toMap(wanted).toPoint());
     for (int i = 1; i <= 8; ++i) {
         const QPointF p = map().toMap(wanted + (end - wanted) * (i / 8.0));
         QMouseEvent event(QEvent::MouseMove, p, map().mapToGlobal(p), Qt::NoButton, Qt::LeftButton,
                           Qt::NoModifier);
         QApplication::sendEvent(&map(), &event);
+        QTest::qWait(i == 4 ? 300 : 0); // longer than it would take to fade
+        ASSERT_TRUE(isHeld()) << i;
     }
+    ASSERT_FALSE(map().isUseful());
     EXPECT_LT(std::abs(middle() - end), 1e-9) << "at once";
     QTest::mouseRelease(&map(), Qt::LeftButton, {}, map().toMap(end).toPoint());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return map().isHidden(); }, 2000)) << "of no use here";
     m_disk->goBack();
     EXPECT_TRUE(arrivesAt(clicked));
     m_disk->goBack();

@@ -171,6 +171,32 @@ TEST_P(LegendTest, WhatIsIsolatedStaysInTheNextSceneWhateverTheLegendSays) {
     EXPECT_EQ(activeRows().size(), next.size()) << "no category is called so";
 }
 
+TEST_P(LegendTest, WhatIsNotDrawnIsNotSelected) {
+    DiskOverlay layers = view().overlay();
+    layers.ghosts = false;
+    m_disk->setLayers(layers);
+    std::size_t hidden = 0;
+    for (int item = 0; item < list().count(); ++item) {
+        list().setCurrentRow(item);
+        QTest::keyClick(&list(), Qt::Key_Return);
+        for (const int row : m_disk->selectedRows())
+            EXPECT_TRUE(view().isShown(static_cast<std::size_t>(row)));
+        hidden += rowsOf(nameOf(item)).size() - m_disk->selectedRows().size();
+    }
+    EXPECT_GT(hidden, 0U);
+}
+
+TEST_P(LegendTest, UntypedSamplesHaveALineLikeOthers) {
+    DiskScene scene = sampleScene(200);
+    scene.categoryNames[1].clear();
+    m_disk->setScene(scene);
+    m_disk->isolate({QStringLiteral("untyped")});
+    EXPECT_EQ(activeRows(), rowsOf({}));
+    EXPECT_FALSE(activeRows().empty());
+    for (int item = 0; item < list().count(); ++item)
+        EXPECT_FALSE(list().item(item)->text().isEmpty());
+}
+
 TEST_P(LegendTest, KeysIsolateSelectAndPreview) {
     list().setFocus();
     list().setCurrentRow(0);

@@ -1,5 +1,6 @@
 #include "disk/CategoryLegend.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 
 namespace hmgrl {
@@ -28,7 +29,10 @@ DiskLegend categoryLegend(const DiskScene& scene, const QString& title) {
     std::vector<std::uint32_t> place(all.size(), 0);
     for (const auto i : order) {
         place[i] = static_cast<std::uint32_t>(legend.entries.size());
-        all[i].name = QString::fromStdString(scene.categoryNames[i]);
+        // An empty name would be nothing to read, and no entry to preview.
+        all[i].name = scene.categoryNames[i].empty()
+                          ? QCoreApplication::translate("CategoryLegend", "untyped")
+                          : QString::fromStdString(scene.categoryNames[i]);
         legend.entries.push_back(all[i]);
     }
     for (const auto category : scene.category)

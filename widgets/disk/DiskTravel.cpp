@@ -60,12 +60,16 @@ void DiskTravel::goHome() {
 }
 
 void DiskTravel::goBack() {
+    if (!canGoBack())
+        return;
     depart();
     if (const auto viewpoint = m_history.back())
         returnTo(*viewpoint);
 }
 
 void DiskTravel::goForward() {
+    if (!canGoForward())
+        return;
     depart();
     if (const auto viewpoint = m_history.forward())
         returnTo(*viewpoint);

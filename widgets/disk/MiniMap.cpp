@@ -70,7 +70,7 @@ bool MiniMap::isUseful() const {
 }
 
 void MiniMap::viewChanged() {
-    const bool shown = m_isWanted && isUseful();
+    const bool shown = m_isWanted && (isUseful() || m_isPressed); // never from under the hand
     if (shown != m_isShown) {
         m_isShown = shown;
         appear();
@@ -199,6 +199,7 @@ void MiniMap::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton)
         return;
     m_pressedAt = event->position();
+    m_isPressed = true;
     m_isDragging = false;
     Q_EMIT pressed();
 }
@@ -215,10 +216,20 @@ void MiniMap::mouseMoveEvent(QMouseEvent* event) {
 void MiniMap::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton)
         return;
+    m_isPressed = false;
     if (std::exchange(m_isDragging, false))
         Q_EMIT dropped();
     else
         Q_EMIT clicked(toLayout(event->position()));
+    viewChanged();
+}
+
+/// What is hidden while it is held hears of no release.
+void MiniMap::hideEvent(QHideEvent* event) {
+    m_isPressed = false;
+    if (std::exchange(m_isDragging, false))
+        Q_EMIT dropped();
+    QWidget::hideEvent(event);
 }
 
 void MiniMap::mouseDoubleClickEvent(QMouseEvent* /*event*/) {}

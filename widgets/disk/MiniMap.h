@@ -42,6 +42,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     void appear();
@@ -58,7 +59,7 @@ private:
     QVariantAnimation* m_fade;
     QPointF m_pressedAt;
     double m_opacity = 0;
-    bool m_isDragging = false;
+    bool m_isPressed = false, m_isDragging = false;
     bool m_isWanted = true, m_isShown = false;
 };
 
