@@ -23,6 +23,9 @@ struct Oklab {
 enum class ColourVision { Full, Protanopia, Deuteranopia, Tritanopia };
 [[nodiscard]] std::uint32_t seenBy(ColourVision vision, std::uint32_t rgb);
 
+/// Of what has no category.
+inline constexpr std::uint32_t untypedColour = 0x8A94A3;
+
 /// Hues of paletteColour(): the first ten colours, at least 0.08 apart for each of these eyes.
 inline constexpr std::size_t paletteHues = 10;
 /// A hue of the palette in its level-th shade, 0: the pure one.

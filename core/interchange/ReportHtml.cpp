@@ -1,5 +1,6 @@
 #include "interchange/ReportHtml.h"
 
+#include "data/Palette.h"
 #include "support/Text.h"
 
 #include <algorithm>
@@ -106,7 +107,8 @@ std::string markedText(const Document& document, const Categories& categories) {
         if (mention->span.begin < at)
             continue; // nested in one that is drawn
         const auto found = categories.find({CategoryKind::Entity, mention->type});
-        const std::uint32_t colour = found == categories.end() ? 0x8A94A3U : found->second.colour;
+        const std::uint32_t colour =
+            found == categories.end() ? untypedColour : found->second.colour;
         char css[64];
         std::snprintf(css, sizeof css, "background:#%06x2b;border-color:#%06x", colour, colour);
         out += escape(substring(document.text, at, mention->span.begin));

@@ -71,4 +71,12 @@ Argb mixed(Argb from, Argb to, double t) {
     return result;
 }
 
+bool alike(Argb a, Argb b) {
+    constexpr double leastStep = 10; // of 255
+    for (const int shift : {0, 8, 16, 24})
+        if (std::abs(channel(a, shift) - channel(b, shift)) > leastStep)
+            return false;
+    return true;
+}
+
 } // namespace hmgrl

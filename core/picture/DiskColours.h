@@ -34,6 +34,8 @@ struct DiskColours {
 /// (1 - t) from + t to, channel by channel.
 [[nodiscard]] Argb mixed(Argb from, Argb to, double t);
 
+/// Whether two colours next to each other in a line look like one.
+[[nodiscard]] bool alike(Argb a, Argb b);
 /// 0xAARRGGBB as the bytes R, G, B, A on a little-endian machine.
 [[nodiscard]] constexpr std::uint32_t toRgbaBytes(Argb c) {
     return (c & 0xFF00FF00u) | (c >> 16 & 0xFFu) | (c & 0xFFu) << 16;

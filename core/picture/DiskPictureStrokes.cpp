@@ -7,18 +7,6 @@ namespace hmgrl::picture {
 
 namespace {
 
-/// Two colours of a line that the eye can't tell apart.
-bool alike(Argb a, Argb b) {
-    constexpr int leastStep = 10; // of 255
-    for (const int shift : {0, 8, 16, 24}) {
-        const int from = static_cast<int>(a >> shift & 0xFF);
-        const int to = static_cast<int>(b >> shift & 0xFF);
-        if (std::abs(from - to) > leastStep)
-            return false;
-    }
-    return true;
-}
-
 bool isTapered(std::span<const StrokePoint> points) {
     const auto [thin, wide] =
         std::minmax_element(points.begin(), points.end(),

@@ -1,5 +1,6 @@
 #include "picture/SplatRaster.h"
 
+#include "picture/DrawingThreads.h"
 #include "picture/SplatBlend.h"
 
 #include <algorithm>
@@ -13,14 +14,10 @@ constexpr int beyond = 2 * static_cast<int>(SplatStamps::largest); ///< no mark 
 constexpr std::size_t chunkSize = 8192;
 constexpr std::size_t worthThreads = 4096; ///< marks
 
-int threadsFor(int asked) {
-    const auto cores = static_cast<int>(std::thread::hardware_concurrency());
-    return asked > 0 ? asked : std::clamp(cores, 1, 8);
-}
 } // namespace
 
 SplatRaster::SplatRaster(int threads)
-    : m_workers(threadsFor(threads)) {}
+    : m_workers(drawingThreads(threads)) {}
 
 void SplatRaster::draw(const SplatSet& splats, const Transform& transform, const Target& target) {
     begin(splats, transform, target);

@@ -104,8 +104,4 @@ private:
     Detail m_detail = Detail::Full;
 };
 
-[[nodiscard]] constexpr bool isPrototype(PointKind kind) {
-    return kind == PointKind::EntityPrototype || kind == PointKind::RelationPrototype;
-}
-
 } // namespace hmgrl

@@ -1,5 +1,7 @@
 #include "picture/StrokeRaster.h"
 
+#include "picture/DrawingThreads.h"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -10,11 +12,6 @@ namespace {
 constexpr int bandHeight = 64;
 constexpr std::size_t worthThreads = 500; ///< pieces
 constexpr float soft = 0.5F;              ///< pixels beyond the edge where a line ends
-
-int threadsFor(int asked) {
-    const auto cores = static_cast<int>(std::thread::hardware_concurrency());
-    return asked > 0 ? asked : std::clamp(cores, 1, 8);
-}
 
 /// Two channels at a time: from `below` to `colour` by m of 256.
 std::uint32_t blended(std::uint32_t below, std::uint32_t colour, std::uint32_t m) {
@@ -30,7 +27,7 @@ float between(float from, float to, float t) {
 } // namespace
 
 StrokeRaster::StrokeRaster(int threads)
-    : m_workers(threadsFor(threads))
+    : m_workers(drawingThreads(threads))
     , m_scratch(m_workers.count()) {}
 
 void StrokeRaster::restart() {

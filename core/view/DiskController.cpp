@@ -22,10 +22,6 @@ constexpr double mostZoom = 1000;
 constexpr double grabRim = 0.995;  ///< the cursor acts as if it were no farther out,
 constexpr double grabPixels = 1.4; ///< or than so many pixels from the rim when zoomed in
 
-bool isPrototype(PointKind kind) {
-    return kind == PointKind::EntityPrototype || kind == PointKind::RelationPrototype;
-}
-
 void expectLength(const char* what, std::size_t found, std::size_t expected) {
     if (found != expected)
         throw Error({}, what,

@@ -10,6 +10,10 @@
 
 namespace hmgrl {
 
+[[nodiscard]] constexpr bool isPrototype(PointKind kind) {
+    return kind == PointKind::EntityPrototype || kind == PointKind::RelationPrototype;
+}
+
 /// The shape of a sample's mark: with it a legend tells more categories apart than hues alone do.
 /// Prototypes have shapes of their own.
 enum class Marker : std::uint8_t { Circle, Square, Triangle, Diamond, Plus, Star };

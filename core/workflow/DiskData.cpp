@@ -83,7 +83,7 @@ DiskScene DiskData::scene() const {
         const std::uint32_t category = known ? static_cast<std::uint32_t>(found->second) : untyped;
         scene.document.push_back(isSample ? samples[i].document : -1);
         scene.category.push_back(category);
-        scene.colour.push_back(known ? prototypes[category].colour : 0x8A94A3U);
+        scene.colour.push_back(known ? prototypes[category].colour : untypedColour);
         scene.marker.push_back(known ? static_cast<Marker>(marks[category]) : Marker::Circle);
         scene.labels.push_back(isSample ? std::string{} : displayName(points.category[i]));
         if (parent[i] >= 0)
@@ -140,7 +140,6 @@ void placeGhosts(DiskData& disk) {
 
 void addArcs(DiskData& disk, const std::vector<RelationEnds>& relations,
              const CategorySpace& space) {
-    constexpr std::uint32_t untyped = 0x8A94A3;
     std::map<std::string, std::uint32_t> colours;
     for (const Category& category : space.part(CategoryKind::Relation).categories)
         colours.emplace(category.name, category.colour);
@@ -151,7 +150,7 @@ void addArcs(DiskData& disk, const std::vector<RelationEnds>& relations,
         const auto colour = colours.find(ends.type);
         disk.arcs.push_back({ends.id, static_cast<std::uint32_t>(head),
                              static_cast<std::uint32_t>(tail), ends.status, ends.type,
-                             colour == colours.end() ? untyped : colour->second});
+                             colour == colours.end() ? untypedColour : colour->second});
     }
 }
 

@@ -14,14 +14,6 @@ int alphaOf(Argb colour) {
     return static_cast<int>(colour >> 24);
 }
 
-/// Whether two colours look like one.
-bool alike(Argb a, Argb b) {
-    for (const int shift : {0, 8, 16, 24})
-        if (std::abs(static_cast<int>(a >> shift & 0xFF) - static_cast<int>(b >> shift & 0xFF)) >
-            10)
-            return false;
-    return true;
-}
 } // namespace
 
 /// Pieces that look alike are one path: a painter is slow at strokes, and each has its price.

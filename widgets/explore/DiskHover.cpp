@@ -1,6 +1,7 @@
 #include "explore/DiskHover.h"
 
 #include "bridge/TextOffsets.h"
+#include "data/Palette.h"
 #include "support/Text.h"
 
 #include <QCoreApplication>
@@ -92,7 +93,7 @@ HoverCard sampleCard(const Session& session, const DiskData& disk, int row,
     const SampleRow& sample = disk.samples[index];
     const auto colourOf = [&](const std::string& name) {
         const Category* category = session.category(sample.kind, name);
-        return category ? category->colour : 0x8A94A3U;
+        return category ? category->colour : untypedColour;
     };
     if (sample.kind == CategoryKind::Entity)
         describeMention(card, source.document, sample.id);

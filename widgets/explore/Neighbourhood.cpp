@@ -1,5 +1,7 @@
 #include "explore/Neighbourhood.h"
 
+#include "data/Palette.h"
+
 #include <algorithm>
 
 namespace hmgrl {
@@ -7,7 +9,7 @@ namespace {
 
 std::uint32_t colourOf(const DiskData& disk, const std::string& category) {
     const int row = disk.prototypeRow(category);
-    return row < 0 ? 0x8A94A3U
+    return row < 0 ? untypedColour
                    : disk.prototypes[static_cast<std::size_t>(row) - disk.samples.size()].colour;
 }
 

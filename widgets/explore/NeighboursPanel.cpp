@@ -1,6 +1,7 @@
 #include "explore/NeighboursPanel.h"
 
 #include "bridge/TextOffsets.h"
+#include "data/Palette.h"
 #include "document/Contrast.h"
 #include "document/DocumentContent.h"
 #include "explore/DiskPane.h"
@@ -189,7 +190,7 @@ void NeighboursPanel::present(std::shared_ptr<const DiskData> disk, Neighbourhoo
     const int prototype = disk->prototypeRow(m_shown.category);
     const std::uint32_t colour =
         prototype < 0
-            ? 0x8A94A3U
+            ? untypedColour
             : disk->prototypes[static_cast<std::size_t>(prototype) - disk->samples.size()].colour;
     m_histogram->show(m_shown, colour);
     m_type->setText(m_shown.category.empty() ? tr("untyped")
