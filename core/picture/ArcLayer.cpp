@@ -80,9 +80,9 @@ void ArcLayer::collectEmphasised(const DiskController& view) {
             m_emphasised.push_back(i);
 }
 
-void ArcLayer::arc(LineSink& sink, const DiskController& view, std::size_t index,
-                   const Look& look) {
+void ArcLayer::arc(LineSink& sink, const DiskController& view, std::size_t index, Look look) {
     const DiskArc& relation = view.scene().arcs[index];
+    look.colour = faded(look.colour, view.presence(relation.head, relation.tail));
     const double pixels = view.pixelsPerUnit();
     const Complex from = view.viewPoints()[relation.head];
     const Complex to = view.viewPoints()[relation.tail];

@@ -23,7 +23,7 @@ private:
         double thin, wide; ///< pixels at head and tail
         double arrow;      ///< length of the arrowhead in pixels
     };
-    void arc(LineSink& sink, const DiskController& view, std::size_t index, const Look& look);
+    void arc(LineSink& sink, const DiskController& view, std::size_t index, Look look);
     void arrowhead(LineSink& sink, const disk::GeodesicArc& arc, double begin, double end,
                    const Look& look);
     void collectEmphasised(const DiskController& view);

@@ -100,6 +100,7 @@ void DiskBackdrop::edge(LineSink& sink, const DiskController& view, std::size_t 
                                std::clamp(static_cast<int>(arc.length() * pixels / 24), 3, 24));
     const bool dim = !view.isActive(parent) || !view.isActive(child);
     const Argb tint = withAlpha(view.scene().colour[child], colours.dark ? 0.75 : 0.6);
+    const double there = view.presence(parent, child);
     m_points.clear();
     for (int i = 0; i <= count; ++i) {
         const double t = static_cast<double>(i) / count;
@@ -107,7 +108,7 @@ void DiskBackdrop::edge(LineSink& sink, const DiskController& view, std::size_t 
         const double near = std::clamp(localScale(z, pixels) / 120, 0.0, 1.0);
         const Argb colour = dim ? faded(colours.edge, 0.35) : mixed(colours.edge, tint, t);
         m_points.push_back({z, static_cast<float>(0.8 + 1.4 * std::sqrt(near)),
-                            faded(colour, 0.35 + 0.65 * std::sqrt(near))});
+                            faded(colour, there * (0.35 + 0.65 * std::sqrt(near)))});
     }
     sink.polyline(m_points);
 }

@@ -42,12 +42,13 @@ Frame frameOf(const PictureOptions& options) {
     return {0, top, std::round(height * options.aspect), height};
 }
 
-/// The view with a viewport of its own and nothing that follows a mouse.
+/// The view with a viewport of its own, nothing that follows a mouse and nothing on its way.
 DiskController stillView(const DiskController& view, const Frame& frame) {
     DiskController copy = view;
     copy.onChange({});
     copy.setHover(-1);
     copy.setHoverArc(-1);
+    copy.stepTransition(1);
     copy.setViewport(frame.width, frame.height);
     return copy;
 }

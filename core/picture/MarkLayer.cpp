@@ -33,25 +33,25 @@ void MarkLayer::changed(DiskController::Change change) {
     m_placesStale |= change == Scene || change == View || change == Places;
 }
 
-void MarkLayer::restyleOrMove(SplatSet::Detail detail) {
+bool MarkLayer::restyleOrMove(SplatSet::Detail detail) {
+    bool looks = m_looksStale || m_hoverStale;
     if (std::exchange(m_looksStale, false))
         m_splats.restyle(m_view, m_colours, detail);
     else
-        m_splats.move(m_view, detail);
+        looks |= m_splats.move(m_view, detail);
     if (std::exchange(m_hoverStale, false))
         m_splats.hover(m_view, m_colours);
     m_placesStale = m_settling = false;
+    return looks;
 }
 
 MarkLayer::Fresh MarkLayer::update() {
-    const bool looks = m_looksStale || m_hoverStale;
-    if (!looks && !m_placesStale)
-        return Fresh::Nothing;
     if (m_looksStale || m_placesStale)
-        restyleOrMove(SplatSet::Detail::Full);
-    if (std::exchange(m_hoverStale, false))
-        m_splats.hover(m_view, m_colours);
-    return looks ? Fresh::Looks : Fresh::Places;
+        return restyleOrMove(SplatSet::Detail::Full) ? Fresh::Looks : Fresh::Places;
+    if (!std::exchange(m_hoverStale, false))
+        return Fresh::Nothing;
+    m_splats.hover(m_view, m_colours);
+    return Fresh::Looks;
 }
 
 SplatRaster::Target MarkLayer::target(std::vector<std::uint32_t>& pixels, bool clear) const {

@@ -56,7 +56,7 @@ private:
         std::vector<std::uint32_t> pixels;
     };
     void beginOn(std::vector<std::uint32_t>& pixels);
-    void restyleOrMove(SplatSet::Detail detail);
+    bool restyleOrMove(SplatSet::Detail detail); ///< whether looks changed
     void drawNow();
     void putHover();
     void takeHoverAway();

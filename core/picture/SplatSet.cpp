@@ -181,6 +181,7 @@ void SplatSet::restyle(const DiskController& view, const DiskColours& colours, D
         m_marksUpTo[part] = m_looks.size();
     }
     m_hoverStart = m_looks.size();
+    findArriving(view);
     hover(view, colours);
     move(view, detail);
 }
@@ -236,13 +237,38 @@ void SplatSet::place(const DiskController& view, Range range) {
     }
 }
 
-void SplatSet::move(const DiskController& view, Detail detail) {
+void SplatSet::findArriving(const DiskController& view) {
+    m_arriving.clear();
+    for (std::size_t mark = 0; view.isInTransition() && mark < m_hoverStart; ++mark)
+        if (view.presence(m_rows[mark]) < 1)
+            m_arriving.push_back({mark, m_looks[mark].fill >> 24, m_looks[mark].ring >> 24});
+}
+
+bool SplatSet::fadeIn(const DiskController& view) {
+    const bool any = !m_arriving.empty();
+    for (const Arriving& arriving : m_arriving) {
+        Look& look = m_looks[arriving.mark];
+        const float presence = view.presence(m_rows[arriving.mark]);
+        const auto faint = [presence](std::uint32_t colour, std::uint32_t alpha) {
+            const float now = presence * static_cast<float>(alpha) + 0.5F;
+            return (colour & 0x00FFFFFFU) | static_cast<std::uint32_t>(now) << 24;
+        };
+        look.fill = faint(look.fill, arriving.fill);
+        look.ring = faint(look.ring, arriving.ring);
+    }
+    if (!view.isInTransition())
+        m_arriving.clear();
+    return any;
+}
+
+bool SplatSet::move(const DiskController& view, Detail detail) {
     m_detail = detail;
     findRanges();
     m_places.resize(m_looks.size());
     for (const Range& range : m_ranges)
         place(view, range);
     place(view, hovered());
+    return fadeIn(view);
 }
 
 } // namespace hmgrl

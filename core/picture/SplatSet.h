@@ -46,8 +46,9 @@ public:
                  Detail detail = Detail::Full);
     /// After a change of hover: only the top marks are new.
     void hover(const DiskController& view, const DiskColours& colours);
-    /// After a change of view. Allocates nothing.
-    void move(const DiskController& view, Detail detail = Detail::Full);
+    /// After a change of view. Allocates nothing. True when looks changed as well: points that are
+    /// new in a transition come up.
+    bool move(const DiskController& view, Detail detail = Detail::Full);
 
     [[nodiscard]] std::span<const Look> looks() const { return m_looks; }
     /// Up to date for the marks in ranges() only.
@@ -87,6 +88,8 @@ private:
                        const SampleStyle& style);
     void appendPrototype(const DiskController& view, std::uint32_t row, const DiskColours& colours);
     void findRanges();
+    void findArriving(const DiskController& view);
+    bool fadeIn(const DiskController& view);
     void place(const DiskController& view, Range range);
 
     std::vector<Look> m_looks;
@@ -95,6 +98,12 @@ private:
     std::vector<std::uint8_t> m_part;   ///< of each row, while they are sorted
     std::vector<std::uint32_t> m_order; ///< rows by part
     std::vector<Range> m_ranges;
+    /// A mark of a point that is new in a transition, with the alphas that it will have.
+    struct Arriving {
+        std::size_t mark;
+        std::uint32_t fill, ring;
+    };
+    std::vector<Arriving> m_arriving;
     std::size_t m_rowsUpTo[partCount] = {};  ///< ends of the parts in m_order
     std::size_t m_marksUpTo[partCount] = {}; ///< and in m_looks
     std::size_t m_hoverStart = 0;            ///< marks from here on belong to the hovered point

@@ -81,16 +81,27 @@ void DiskController::beginTransition(DiskScene scene) {
     const std::vector<std::int32_t> origin = matchRows(m_scene, scene);
     const std::vector<double> oldX(m_points.layoutX().begin(), m_points.layoutX().end());
     const std::vector<double> oldY(m_points.layoutY().begin(), m_points.layoutY().end());
+    const std::vector<float> oldPresence = presences();
     setScene(std::move(scene));
     std::vector<double> fromX(m_points.layoutX().begin(), m_points.layoutX().end());
     std::vector<double> fromY(m_points.layoutY().begin(), m_points.layoutY().end());
+    std::vector<float> presence(origin.size(), 0);
     for (std::size_t row = 0; row < origin.size(); ++row)
         if (origin[row] >= 0) {
-            fromX[row] = oldX[static_cast<std::size_t>(origin[row])];
-            fromY[row] = oldY[static_cast<std::size_t>(origin[row])];
+            const auto old = static_cast<std::size_t>(origin[row]);
+            fromX[row] = oldX[old];
+            fromY[row] = oldY[old];
+            presence[row] = oldPresence[old];
         }
-    m_transition.begin(fromX, fromY, m_points.layoutX(), m_points.layoutY());
+    m_transition.begin(fromX, fromY, m_points.layoutX(), m_points.layoutY(), std::move(presence));
     stepTransition(0);
+}
+
+std::vector<float> DiskController::presences() const {
+    std::vector<float> all(m_scene.size());
+    for (std::size_t row = 0; row < all.size(); ++row)
+        all[row] = presence(row);
+    return all;
 }
 
 void DiskController::checkPlaces(std::span<const DiskPoint> places) const {
@@ -117,7 +128,7 @@ void DiskController::beginTransition(std::span<const DiskPoint> places) {
     const std::vector<double> fromX(m_points.layoutX().begin(), m_points.layoutX().end());
     const std::vector<double> fromY(m_points.layoutY().begin(), m_points.layoutY().end());
     replacePlaces(places);
-    m_transition.begin(fromX, fromY, m_points.layoutX(), m_points.layoutY());
+    m_transition.begin(fromX, fromY, m_points.layoutX(), m_points.layoutY(), presences());
     m_points.apply(m_focus);
     stepTransition(0);
 }

@@ -7,6 +7,7 @@
 #include "view/PlaceTransition.h"
 #include "view/ViewPoints.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -27,8 +28,9 @@ public:
     /// that was shown stays.
     void setScene(DiskScene scene);
     /// The same, but points that were shown before set out from where they lay: stepTransition(t)
-    /// takes them along geodesics to where they will lie. New ones are there at once. Everything
-    /// else, scene().points too, is that of the end already.
+    /// takes them along geodesics to where they will lie. New ones are where they will lie, and
+    /// come up by their presence(). Everything else, scene().points too, is that of the end
+    /// already.
     /// @throws Error as setScene()
     void beginTransition(DiskScene scene);
     /// Other places for the points of this scene, at once or by stepTransition(); hover, selection
@@ -39,6 +41,11 @@ public:
     /// t from 0 to 1, where everything is exactly as if it had been set at once.
     void stepTransition(double t);
     [[nodiscard]] bool isInTransition() const { return m_transition.isRunning(); }
+    /// How much of a point is there to be seen: less than 1 while it is new in a transition.
+    [[nodiscard]] float presence(std::size_t row) const { return m_transition.presence(row); }
+    [[nodiscard]] double presence(std::size_t from, std::size_t to) const { ///< of what joins them
+        return static_cast<double>(std::min(presence(from), presence(to)));
+    }
     [[nodiscard]] const DiskScene& scene() const { return m_scene; }
 
     /// Pixels. The disk stays clear of `coveredRight` pixels at the right edge, where overlays lie.
@@ -125,6 +132,7 @@ private:
     void replaceScene(DiskScene scene);
     void replacePlaces(std::span<const DiskPoint> places);
     void checkPlaces(std::span<const DiskPoint> places) const;
+    [[nodiscard]] std::vector<float> presences() const;
     void moveTo(const disk::Isometry& focus);
     void updatePickable();
     void setPan(disk::Complex pan);

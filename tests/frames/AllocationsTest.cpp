@@ -48,6 +48,34 @@ std::size_t allocationsOfALap(DiskController& view, SplatSet& splats, SplatRaste
     return allocations - before;
 }
 
+/// Goes once from one scene to another, most points of which are new, and draws every frame.
+std::size_t allocationsOfATransition(DiskController& view, SplatSet& splats, SplatRaster& raster,
+                                     std::vector<std::uint32_t>& pixels) {
+    view.setScene(test::marksScene(1000));
+    view.beginTransition(test::marksScene(30'000, 4));
+    splats.restyle(view, DiskColours::light());
+    const std::size_t before = allocations;
+    for (int i = 0; i <= 20; ++i) {
+        view.stepTransition(i / 20.0);
+        splats.move(view);
+        const auto [x, y] = view.toScreen({0, 0});
+        const double scale = view.pixelsPerUnit();
+        raster.draw(splats, {scale, -scale, x, y, 1},
+                    {pixels, width, height, SplatRaster::ByteOrder::Bgra, true});
+    }
+    return allocations - before;
+}
+
+TEST(Frames, OfATransitionAllocateNothing) {
+    DiskController view;
+    view.setViewport(width, height);
+    SplatSet splats;
+    SplatRaster raster(3);
+    std::vector<std::uint32_t> pixels(width * height);
+    allocationsOfATransition(view, splats, raster, pixels); // memory and stamps
+    EXPECT_EQ(allocationsOfATransition(view, splats, raster, pixels), 0U);
+}
+
 TEST(Frames, AllocateNothing) {
     ASSERT_GT(allocations.load(), 0U) << "the counter counts";
     for (const std::size_t samples : {1000UL, 30'000UL, SplatSet::fluent + 10'000}) {

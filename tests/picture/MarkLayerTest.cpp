@@ -75,6 +75,44 @@ TEST(MarkLayer, HoverComesAndGoesWithoutATrace) {
     EXPECT_EQ(s.picture(), before);
 }
 
+TEST(MarkLayer, NewPointsFadeInOverATransition) {
+    Setting s(1000);
+    const DiskScene more = test::marksScene(1500, 4);
+    const Pixels empty(width * height);
+    s.view.beginTransition(more);
+    Pixels last = s.picture();
+    for (const double t : {0.3, 0.6, 1.0}) {
+        s.view.stepTransition(t);
+        const Pixels now = s.picture();
+        EXPECT_EQ(now, s.truth()) << t;
+        EXPECT_NE(now, last) << t;
+        last = now;
+    }
+    s.view.setScene(more);
+    EXPECT_EQ(last, s.picture()) << "in the end nothing is left of it";
+
+    s.view.setScene({});
+    EXPECT_EQ(s.picture(), empty);
+    s.view.beginTransition(more);
+    EXPECT_EQ(s.picture(), empty) << "all are new: none is to be seen yet";
+}
+
+TEST(MarkLayer, WhoDrawsMarksOtherwiseHearsThatTheirLooksChange) {
+    using enum MarkLayer::Fresh;
+    Setting s(100);
+    EXPECT_EQ(s.layer.update(), Looks);
+    EXPECT_EQ(s.layer.update(), Nothing);
+    s.view.beginTransition(test::marksScene(120));
+    EXPECT_EQ(s.layer.update(), Looks);
+    s.view.stepTransition(0.5);
+    EXPECT_EQ(s.layer.update(), Looks);
+    EXPECT_EQ(s.layer.update(), Nothing);
+    s.view.stepTransition(1);
+    EXPECT_EQ(s.layer.update(), Looks) << "full at last";
+    s.view.rotate(0.1);
+    EXPECT_EQ(s.layer.update(), Places);
+}
+
 TEST(MarkLayer, VeryManyPointsAreCoarseWhileTheyMoveAndAllThereAtRest) {
     Setting s(SplatSet::fluent + 150'000);
     const Pixels first = s.picture();

@@ -61,6 +61,29 @@ TEST(SplatSet, PrototypesAreRingedAndOfTheirOwnShapesAndLargerThanAnySample) {
     EXPECT_EQ(s.lookOf(100).ring, toRgbaBytes(DiskColours::light().outline));
 }
 
+TEST(SplatSet, NewPointsOfATransitionAreAsOpaqueAsTheyAreThere) {
+    Setting s(100);
+    const DiskScene more = test::marksScene(120);
+    Setting whole(120);
+    s.view.beginTransition(more);
+    s.restyle();
+    const auto alphaOf = [](const Setting& setting, std::size_t row) {
+        return setting.lookOf(row).fill >> 24;
+    };
+    const auto none = static_cast<std::size_t>(more.size() - 1); // a prototype with another id
+    EXPECT_EQ(alphaOf(s, 0), alphaOf(whole, 0)) << "known";
+    EXPECT_EQ(alphaOf(s, 110), 0U);
+    s.view.stepTransition(0.5);
+    EXPECT_TRUE(s.splats.move(s.view));
+    EXPECT_NEAR(alphaOf(s, 110), alphaOf(whole, 110) / 2.0, 0.5);
+    EXPECT_NEAR(s.lookOf(none).ring >> 24, (whole.lookOf(none).ring >> 24) / 2.0, 0.5);
+    s.view.stepTransition(1);
+    EXPECT_TRUE(s.splats.move(s.view));
+    EXPECT_EQ(s.lookOf(110).fill, whole.lookOf(110).fill);
+    EXPECT_EQ(s.lookOf(none).ring, whole.lookOf(none).ring);
+    EXPECT_FALSE(s.splats.move(s.view)) << "that was the last change";
+}
+
 TEST(SplatSet, HiddenGhostsHaveNoMarks) {
     Setting s(100);
     EXPECT_EQ(s.drawn().size(), 103U);

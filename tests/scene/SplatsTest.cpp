@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <gtest/gtest.h>
+#include <numeric>
 #include <random>
 #include <vtkCamera.h>
 #include <vtkNew.h>
@@ -176,6 +177,19 @@ TEST_F(SplatPropTest, SpritesAndPictureLookTheSame) {
     s.view.setHover(9);
     s.splats.restyle(s.view, DiskColours::light());
     EXPECT_LT(difference(s), 0.08) << "positions within a pixel are rounded to quarters";
+}
+
+TEST_F(SplatPropTest, WhatFadesInIsEquallyFaintByBothMethods) {
+    Setting s(20);
+    s.view.beginTransition(mixedScene(300));
+    s.view.stepTransition(0.5);
+    EXPECT_LT(difference(s), 0.08);
+    const auto faint = rendered(s, SplatProp::Method::Sprites);
+    s.view.stepTransition(1);
+    const auto full = rendered(s, SplatProp::Method::Sprites);
+    EXPECT_GT(std::accumulate(faint.begin(), faint.end(), 0L),
+              std::accumulate(full.begin(), full.end(), 0L) + 50'000)
+        << "more of the white ground";
 }
 
 TEST_F(SplatPropTest, EachShapeIsTheSameByBothMethods) {

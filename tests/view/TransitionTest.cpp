@@ -43,7 +43,7 @@ TEST(SceneRows, KnowsRowsAgain) {
     EXPECT_TRUE(matchRows(from, {}).empty());
 }
 
-TEST(DiskTransition, KnownPointsTravelAlongGeodesicsNewOnesAreThere) {
+TEST(DiskTransition, KnownPointsTravelAlongGeodesicsNewOnesLieWhereTheyWill) {
     const DiskScene from = mentions({1, 2, 3}, 5), to = mentions({3, 8, 1}, 6);
     DiskController view = showing(from);
     view.rotate(0.4);
@@ -59,6 +59,55 @@ TEST(DiskTransition, KnownPointsTravelAlongGeodesicsNewOnesAreThere) {
     EXPECT_NEAR(away(1, from.points[3]), 0.25 * whole, 1e-6);
     EXPECT_NEAR(away(1, to.points[1]), 0.75 * whole, 1e-6);
     EXPECT_LT(away(2, to.points[2]), 1e-6);
+}
+
+TEST(DiskTransition, NewPointsComeUpAndKnownOnesAreThere) {
+    DiskController view = showing(mentions({1, 2, 3}, 5));
+    EXPECT_EQ(view.presence(1), 1);
+    view.beginTransition(mentions({3, 8, 1}, 6));
+    for (const float t : {0.0F, 0.25F, 0.75F}) {
+        view.stepTransition(static_cast<double>(t));
+        EXPECT_EQ(view.presence(1), 1);
+        EXPECT_EQ(view.presence(2), t);
+        EXPECT_EQ(view.presence(1, 2), static_cast<double>(t)) << "as much as its fainter end";
+    }
+    view.stepTransition(1);
+    EXPECT_EQ(view.presence(2), 1);
+}
+
+TEST(DiskTransition, PointsComeUpWhereNoneMoves) {
+    DiskScene scene = mentions({1, 2, 3}, 5);
+    DiskController view = showing({});
+    int steps = 0;
+    view.onChange(
+        [&](DiskController::Change change) { steps += change == DiskController::Change::Places; });
+    view.beginTransition(scene);
+    EXPECT_TRUE(view.isInTransition());
+    EXPECT_EQ(view.presence(0), 0);
+    view.stepTransition(0.5);
+    view.stepTransition(1);
+    EXPECT_EQ(steps, 3);
+    EXPECT_FALSE(view.isInTransition());
+    view.beginTransition(scene);
+    EXPECT_FALSE(view.isInTransition()) << "nothing is new and nothing moves";
+}
+
+TEST(DiskTransition, WhatIsComingUpGoesOnWithAnotherTransition) {
+    const DiskScene few = mentions({1}, 5), more = mentions({1, 2}, 6),
+                    most = mentions({1, 2, 3}, 7);
+    DiskController view = showing(few);
+    view.beginTransition(more);
+    view.stepTransition(0.5);
+    view.beginTransition(most);
+    EXPECT_EQ(view.presence(2), 0.5F);
+    EXPECT_EQ(view.presence(3), 0);
+    view.stepTransition(0.5);
+    EXPECT_EQ(view.presence(2), 0.75F);
+    view.beginTransition(std::vector<DiskPoint>(4, DiskPoint{1, 1}));
+    EXPECT_EQ(view.presence(2), 0.75F) << "other places are no reason to go";
+    EXPECT_EQ(view.presence(3), 0.5F);
+    view.setPlaces(most.points);
+    EXPECT_EQ(view.presence(3), 1);
 }
 
 TEST(DiskTransition, EndsExactlyAsSetScene) {
