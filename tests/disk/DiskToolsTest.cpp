@@ -253,7 +253,6 @@ TEST_P(DiskToolsTest, LayersFromOutsideAreTakenWithoutEcho) {
 
 TEST_P(DiskToolsTest, ARelationIsHoveredAndClicked) {
     showArcs();
-    QSignalSpy hovered(m_disk, &DiskWidget::arcHovered);
     QSignalSpy activated(m_disk, &DiskWidget::arcActivated);
     const QPointF place = onArc(0);
     ASSERT_FALSE(place.isNull());
@@ -265,13 +264,9 @@ TEST_P(DiskToolsTest, ARelationIsHoveredAndClicked) {
     ASSERT_EQ(activated.count(), 1);
     EXPECT_EQ(activated.front().front().toInt(), 0);
     moveTo(onArc(1), false);
+    EXPECT_EQ(view().hoverArc(), 1);
     moveTo(at(prototype("person")), false);
     EXPECT_EQ(view().hoverArc(), -1) << "a point comes first";
-    std::vector<int> told;
-    for (const auto& arguments : hovered)
-        told.push_back(arguments.front().toInt());
-    EXPECT_THAT(told, ElementsAre(0, 1, -1));
-
     key(Qt::Key_C);
     moveTo(place, false);
     EXPECT_EQ(view().hoverArc(), -1) << "the layer is off";

@@ -12,6 +12,21 @@ using ::testing::ElementsAre;
 class DiskTravelTest : public DiskPlay {
 protected:
     [[nodiscard]] MiniMap& map() { return *m_disk->findChild<MiniMap*>(); }
+    void throwIt() {
+        press(centre());
+        for (int i = 1; i <= 6; ++i) {
+            m_now += 10;
+            moveTo(centre() + QPointF(8 * i, 0), true);
+        }
+        release(centre() + QPointF(48, 0));
+    }
+    [[nodiscard]] bool goesOn() {
+        const auto here = view().focus().b();
+        m_now += 30;
+        return QTest::qWaitFor([&] { return view().focus().b() != here; }, 2000);
+    }
+
+    double m_now = 0; ///< milliseconds, once it is the gestures' clock
 };
 
 INSTANTIATE_TEST_SUITE_P(Raster, DiskTravelTest, ::testing::Values(DiskWidget::Renderer::Raster));
@@ -163,19 +178,10 @@ TEST_P(DiskTravelTest, PlacesMoveAndTheRestStays) {
 }
 
 TEST_P(DiskTravelTest, AThrownDiskGlidesOnAClockOfItsOwnAndStopsAtAPress) {
-    double now = 0;
-    gestures().setClock([&] { return now; });
-    const auto throwIt = [&] {
-        press(centre());
-        for (int i = 1; i <= 6; ++i) {
-            now += 10;
-            moveTo(centre() + QPointF(8 * i, 0), true);
-        }
-        release(centre() + QPointF(48, 0));
-    };
+    gestures().setClock([&] { return m_now; });
     throwIt();
     const auto still = view().focus().b();
-    now += 100;
+    m_now += 100;
     QTest::qWait(60);
     EXPECT_EQ(view().focus().b(), still) << "off at first";
 
@@ -185,14 +191,14 @@ TEST_P(DiskTravelTest, AThrownDiskGlidesOnAClockOfItsOwnAndStopsAtAPress) {
     EXPECT_TRUE(m_disk->glides());
     throwIt();
     const auto released = view().focus().b();
-    now += 100;
+    m_now += 100;
     EXPECT_TRUE(QTest::qWaitFor([&] { return view().focus().b() != released; }, 2000));
     const auto later = view().focus().b();
     EXPECT_GT(later.real(), released.real()) << "on in the same direction";
     QTest::qWait(60);
     EXPECT_EQ(view().focus().b(), later) << "the clock stands still";
     press(centre());
-    now += 100;
+    m_now += 100;
     QTest::qWait(60);
     EXPECT_EQ(view().focus().b(), later) << "a press stops it";
     release(centre());
@@ -201,6 +207,22 @@ TEST_P(DiskTravelTest, AThrownDiskGlidesOnAClockOfItsOwnAndStopsAtAPress) {
     EXPECT_TRUE(arrivesAt({})) << "throw and glide are one entry";
     m_disk->goForward();
     EXPECT_TRUE(arrivesAt(stopped));
+}
+
+TEST_P(DiskTravelTest, AGlideGoesOnWhenThereIsNowhereToGoForwardAndBackLeadsToWhereItBegan) {
+    gestures().setClock([&] { return m_now; });
+    m_disk->setGliding(true);
+    throwIt();
+    ASSERT_TRUE(goesOn());
+    key(Qt::Key_Right, Qt::AltModifier);
+    EXPECT_TRUE(goesOn());
+    mouse(QEvent::MouseButtonPress, centre(), Qt::ForwardButton, Qt::ForwardButton);
+    mouse(QEvent::MouseButtonRelease, centre(), Qt::ForwardButton, Qt::NoButton);
+    EXPECT_TRUE(goesOn());
+    mouse(QEvent::MouseButtonPress, centre(), Qt::BackButton, Qt::BackButton);
+    mouse(QEvent::MouseButtonRelease, centre(), Qt::BackButton, Qt::NoButton);
+    EXPECT_TRUE(arrivesAt({}));
+    EXPECT_TRUE(button(DiskCommand::Forward).isEnabled());
 }
 
 TEST_P(DiskTravelTest, BracketsShiftArrowsAndShiftWheelTurn) {

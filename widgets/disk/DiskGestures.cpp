@@ -78,11 +78,11 @@ void DiskGestures::press(const QMouseEvent& event) {
     m_position = m_pressedAt = event.position();
     if (m_clearSoon.isActive()) // no double click: the click before meant to clear
         select({}, DiskController::SelectMode::Replace);
-    stopGlide();
     if (event.button() == Qt::BackButton)
-        Q_EMIT backWanted();
+        return Q_EMIT backWanted();
     if (event.button() == Qt::ForwardButton)
-        Q_EMIT forwardWanted();
+        return Q_EMIT forwardWanted();
+    stopGlide();
     if (event.button() != Qt::LeftButton && event.button() != Qt::MiddleButton)
         return;
     Q_EMIT started();

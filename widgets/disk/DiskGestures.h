@@ -62,6 +62,8 @@ public:
     using Line = std::vector<std::pair<double, double>>;
     [[nodiscard]] const Line& lasso() const { return m_line; } ///< or the box; empty: none
     [[nodiscard]] bool isDragging() const { return m_mode == Mode::Travel; }
+    /// Whether the view is on its way from where it came to rest last.
+    [[nodiscard]] bool isTravelling() const { return isDragging() || m_glide.isGliding(); }
 
 Q_SIGNALS:
     void started();           ///< the user takes over: stop animations

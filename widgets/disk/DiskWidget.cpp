@@ -379,11 +379,15 @@ void DiskWidget::goHome() {
 }
 
 void DiskWidget::goBack() {
+    if (!m_travel->canGoBack() && !m_gestures->isTravelling())
+        return;
     m_gestures->cancel();
     m_travel->goBack();
 }
 
 void DiskWidget::goForward() {
+    if (!m_travel->canGoForward())
+        return;
     m_gestures->cancel();
     m_travel->goForward();
 }
@@ -439,8 +443,6 @@ void DiskWidget::onHoverChange() {
     else
         m_hoverTimer.start(hoverDelay);
     Q_EMIT hoverChanged(m_view->hover());
-    if (std::exchange(m_hoverArc, m_view->hoverArc()) != m_view->hoverArc())
-        Q_EMIT arcHovered(m_hoverArc);
 }
 
 void DiskWidget::updateCursor() {

@@ -101,8 +101,7 @@ Q_SIGNALS:
     void hoverRequested(int row); ///< answer with setHoverCard()
     void hoverChanged(int row);   ///< at once, -1: none any more
     void viewChanged();
-    void arcHovered(int arc);   ///< index into scene().arcs; -1: none any more
-    void arcActivated(int arc); ///< clicked
+    void arcActivated(int arc); ///< index into scene().arcs, clicked
     void layersChanged();       ///< by the user
     void historyChanged(bool canGoBack, bool canGoForward);
 
@@ -158,7 +157,6 @@ private:
     DiskColours m_colours;
     DiskLegend m_legendData;
     std::vector<bool> m_filter;
-    int m_hoverArc = -1; ///< told last
 };
 
 } // namespace hmgrl
