@@ -54,8 +54,7 @@ struct SampleRow {
 struct RelationEnds {
     std::int64_t id = 0;
     std::int64_t head = 0, tail = 0; ///< mention rows
-    Status status = Status::Suggested;
-    std::string type; ///< empty: untyped
+    std::string type;                ///< empty: untyped
 };
 
 class Editor;

@@ -73,7 +73,7 @@ std::vector<RelationEnds> SampleStore::relationEnds() const {
     const Transaction snapshot(m_connection, Transaction::Mode::Read);
     const CategoryNames names = m_categories.names();
     Query row = m_connection.query(
-        "SELECT id, head, tail, status, category FROM relations WHERE status <> ? ORDER BY id");
+        "SELECT id, head, tail, category FROM relations WHERE status <> ? ORDER BY id");
     row.with(static_cast<int>(Status::Rejected));
     std::vector<RelationEnds> all;
     while (row.next()) {
@@ -81,8 +81,7 @@ std::vector<RelationEnds> SampleStore::relationEnds() const {
         ends.id = row.integer(0);
         ends.head = row.integer(1);
         ends.tail = row.integer(2);
-        ends.status = static_cast<Status>(row.number(3));
-        ends.type = row.isNull(4) ? std::string() : nameOf(row.integer(4), names);
+        ends.type = row.isNull(3) ? std::string() : nameOf(row.integer(3), names);
     }
     return all;
 }

@@ -149,7 +149,7 @@ void addArcs(DiskData& disk, const std::vector<RelationEnds>& relations,
             continue;
         const auto colour = colours.find(ends.type);
         disk.arcs.push_back({ends.id, static_cast<std::uint32_t>(head),
-                             static_cast<std::uint32_t>(tail), ends.status, ends.type,
+                             static_cast<std::uint32_t>(tail), ends.type,
                              colour == colours.end() ? untypedColour : colour->second});
     }
 }

@@ -17,7 +17,6 @@ namespace hmgrl {
 struct RelationArc {
     std::int64_t id = 0;              ///< project row of the relation
     std::uint32_t head = 0, tail = 0; ///< rows of the disk
-    Status status = Status::Suggested;
     std::string type;
     std::uint32_t colour = 0; ///< of its category, 0xRRGGBB
 };
