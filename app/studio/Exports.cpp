@@ -39,18 +39,30 @@ QString drawAndWrite(const DiskController& view, const QString& path,
     }
 }
 
-QString shownName(const QString& name) {
-    return name.isEmpty() ? QCoreApplication::translate("hmgrl::studio::Exports", "untyped")
-                          : toQString(displayName(fromQString(name)));
+PictureWords words() {
+    const auto say = [](const char* text) {
+        return fromQString(QCoreApplication::translate("hmgrl::studio::Exports", text));
+    };
+    PictureWords all;
+    all.samples = say(QT_TRANSLATE_NOOP("hmgrl::studio::Exports", "samples"));
+    all.selected = say(QT_TRANSLATE_NOOP("hmgrl::studio::Exports", "selected"));
+    all.generated = say(QT_TRANSLATE_NOOP("hmgrl::studio::Exports", "generated"));
+    all.prototypes = say(QT_TRANSLATE_NOOP("hmgrl::studio::Exports", "prototypes"));
+    all.untyped = say(QT_TRANSLATE_NOOP("hmgrl::studio::Exports", "untyped"));
+    all.relations = say(QT_TRANSLATE_NOOP("hmgrl::studio::Exports", "Relations"));
+    all.more = say(QT_TRANSLATE_NOOP("hmgrl::studio::Exports", "and %1 more"));
+    return all;
 }
 
-PictureLegend pictureLegend(const DiskLegend& legend) {
+PictureLegend pictureLegend(const DiskLegend& legend, const PictureWords& words) {
     PictureLegend shown{fromQString(legend.title), {}};
-    for (const DiskLegend::Entry& entry : legend.entries)
+    for (const DiskLegend::Entry& entry : legend.entries) {
+        const std::string name = displayName(fromQString(entry.name));
         shown.entries.push_back(
-            {fromQString(shownName(entry.name)), entry.colour,
+            {name.empty() ? words.untyped : name, entry.colour,
              entry.count > 0 ? std::optional<std::size_t>(entry.count) : std::nullopt, entry.marker,
              PictureLegend::Sign::Mark});
+    }
     return shown;
 }
 
@@ -75,7 +87,8 @@ PictureOptions pictureOptions(const DiskWidget& disk, bool dark) {
     options.side = static_cast<int>(std::clamp(height, 640.0, 4000.0));
     options.aspect = whole ? 1 : std::clamp(halfWidth / halfHeight, 0.25, 4.0);
     options.dark = dark;
-    options.shown = pictureLegend(disk.legend());
+    options.words = words();
+    options.shown = pictureLegend(disk.legend(), options.words);
     return options;
 }
 

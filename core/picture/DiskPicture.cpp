@@ -64,7 +64,7 @@ public:
         , m_frame(frameOf(options))
         , m_view(stillView(view, m_frame)) {
         if (options.legend)
-            m_legend.emplace(m_view, options.shown, m_colours, font);
+            m_legend.emplace(m_view, options.shown, options.words, m_colours, font);
     }
 
     void draw(Canvas& canvas, const picture::Sheet& sheet) {

@@ -18,6 +18,7 @@ struct PictureOptions {
     std::string title; ///< drawn above the disk when not empty
     bool legend = true;
     std::optional<PictureLegend> shown; ///< the legend of the colours; nothing: the categories
+    PictureWords words;                 ///< of the legend
 };
 
 /// The disk as the controller sees it (focus, zoom, pan, selection, active points) with the layers

@@ -33,29 +33,32 @@ double LegendColumn::Block::lines() const {
            (legend.title.empty() ? 0.4 : 1.5);
 }
 
-void LegendColumn::Block::shorten(double room) {
+void LegendColumn::Block::shorten(double room, const std::string& more) {
     auto& entries = legend.entries;
     const double headings = lines() - static_cast<double>(entries.size());
     const auto most = static_cast<std::size_t>(std::max(room - headings, 2.0));
     if (entries.size() <= most)
         return;
     const std::size_t kept = most - 1;
-    rest = "and " + withThousands(entries.size() - kept) + " more";
+    rest = more;
+    if (const auto place = rest.find("%1"); place != std::string::npos)
+        rest.replace(place, 2, withThousands(entries.size() - kept));
     for (std::size_t i = kept; i < entries.size(); ++i)
         restCount += entries[i].count.value_or(0);
     entries.resize(kept);
 }
 
 LegendColumn::LegendColumn(const DiskController& view, const std::optional<PictureLegend>& shown,
-                           const DiskColours& colours, const Font& font)
-    : m_colours(colours)
+                           const PictureWords& words, const DiskColours& colours, const Font& font)
+    : m_more(printable(words.more))
+    , m_colours(colours)
     , m_font(font) {
-    PictureLegend marks = markLegend(view);
+    PictureLegend marks = markLegend(view, words);
     for (PictureLegend::Entry& entry : marks.entries)
         entry.colour = colours.mutedText;
     m_blocks[Marks].legend = std::move(marks);
-    m_blocks[Colours].legend = shown ? *shown : categoryLegend(view.scene());
-    m_blocks[Relations].legend = arcLegend(view);
+    m_blocks[Colours].legend = shown ? *shown : categoryLegend(view.scene(), words);
+    m_blocks[Relations].legend = arcLegend(view, words);
     for (Block& block : m_blocks)
         for (PictureLegend::Entry& entry : block.legend.entries)
             entry.name = printable(entry.name);
@@ -65,9 +68,9 @@ LegendColumn::LegendColumn(const DiskController& view, const std::optional<Pictu
 LegendColumn::Blocks LegendColumn::fitted(double height) const {
     Blocks blocks = m_blocks;
     double room = height / step - 2 - blocks[Marks].lines();
-    blocks[Relations].shorten(room / 3);
+    blocks[Relations].shorten(room / 3, m_more);
     room -= blocks[Relations].lines();
-    blocks[Colours].shorten(room);
+    blocks[Colours].shorten(room, m_more);
     return blocks;
 }
 

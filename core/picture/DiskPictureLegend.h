@@ -15,7 +15,7 @@ public:
     static constexpr double width = 250;
 
     LegendColumn(const DiskController& view, const std::optional<PictureLegend>& shown,
-                 const DiskColours& colours, const Font& font);
+                 const PictureWords& words, const DiskColours& colours, const Font& font);
     /// At the right of the frame.
     void draw(Canvas& canvas, const Frame& beside) const;
 
@@ -28,7 +28,7 @@ private:
         std::string rest; ///< says what had no room, or empty
         std::size_t restCount = 0;
         [[nodiscard]] double lines() const;
-        void shorten(double room); ///< to so many lines
+        void shorten(double room, const std::string& more); ///< to so many lines
     };
     enum { Marks, Colours, Relations, blockCount };
     using Blocks = std::array<Block, blockCount>;
@@ -39,6 +39,7 @@ private:
     void drawSign(Canvas& canvas, const PictureLegend::Entry& entry, Place middle) const;
 
     Blocks m_blocks;
+    std::string m_more; ///< as in the words
     const DiskColours& m_colours;
     const Font& m_font;
 };

@@ -338,6 +338,57 @@ TEST(DiskPicture, LegendOfTheColoursShownAndOfTheRelations) {
     EXPECT_EQ(diskSvg(view, options).find(">part of<"), std::string::npos);
 }
 
+TEST(DiskPicture, TheLegendSpeaksTheCallersLanguage) {
+    DiskScene scene = family(40);
+    scene.arcNames = {""};
+    scene.arcs = {{6, 20, 0xAA3311, 0, 1}};
+    scene.kind[9] = PointKind::Generated;
+    for (int i = 0; i < 60; ++i) {
+        scene.categoryNames.push_back("kind_" + std::to_string(i));
+        scene.category[10] = static_cast<std::uint32_t>(scene.categoryNames.size() - 1);
+        add(scene, {1, 0.1 * i}, PointKind::Mention, scene.category[10], "");
+    }
+    DiskController view = viewOf(scene);
+    view.select(std::vector{11, 12}, DiskController::SelectMode::Replace);
+    DiskOverlay overlay;
+    overlay.arcs = overlay.ghosts = true;
+    view.setOverlay(overlay);
+    PictureOptions options;
+    const std::string english = diskSvg(view, options);
+    options.words = {"样本", "已选", "生成", "原型", "未分类", "关系", "另有 %1 项"};
+    const std::string chinese = diskSvg(view, options);
+    for (const char* word : {">samples<", ">selected<", ">generated<", ">prototypes<", ">untyped<",
+                             ">Relations<", " more<"}) {
+        EXPECT_NE(english.find(word), std::string::npos) << word;
+        EXPECT_EQ(chinese.find(word), std::string::npos) << word;
+    }
+    for (const char* word : {">样本<", ">已选<", ">生成<", ">原型<", ">未分类<", ">关系<", " 项<"})
+        EXPECT_NE(chinese.find(word), std::string::npos) << word;
+    EXPECT_EQ(chinese.find("%1"), std::string::npos);
+}
+
+TEST(DiskPicture, LegendsListTheCategoriesThatHavePoints) {
+    DiskScene scene;
+    scene.categoryNames = {"none", "few", "only a prototype", "many"};
+    add(scene, {1, 0}, PointKind::Mention, 1, "");
+    scene.colour.back() = 0x111111;
+    for (const PointKind kind : {PointKind::Mention, PointKind::Mention, PointKind::Generated})
+        add(scene, {1, 1}, kind, 3, "");
+    add(scene, {1, 2}, PointKind::EntityPrototype, 1, "few");
+    scene.colour.back() = 0x222222;
+    add(scene, {1, 3}, PointKind::EntityPrototype, 2, "only a prototype");
+    scene.marker.assign(scene.size(), Marker::Circle);
+    scene.marker[0] = Marker::Star;
+    const std::vector<CategoryEntry> entries = categoryEntries(scene);
+    ASSERT_EQ(entries.size(), 3U);
+    EXPECT_EQ(entries[0].category, 3U);
+    EXPECT_EQ(entries[0].samples, 2U) << "what is generated isn't counted";
+    EXPECT_EQ(entries[1].category, 1U);
+    EXPECT_EQ(entries[1].colour, 0x222222U) << "the prototype's";
+    EXPECT_EQ(entries[1].marker, Marker::Star) << "the sample's";
+    EXPECT_EQ(entries[2].samples, 0U);
+}
+
 TEST(DiskPicture, LayersAreSwitchedByTheOverlay) {
     DiskController view = viewOf(family(40));
     const std::string all = diskSvg(view);
