@@ -1,7 +1,7 @@
 // Training in several processes of the command-line program, over the loopback.
+#include "FreePort.h"
 #include "training/TinyTraining.h"
 
-#include <arpa/inet.h>
 #include <chrono>
 #include <csignal>
 #include <fcntl.h>
@@ -20,18 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using Clock = std::chrono::steady_clock;
-
-int freePort() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(socket);
-    return ntohs(address.sin_port);
-}
 
 /// A running `hmgrl train`; killed when it outlives this object.
 class Trainer {
@@ -136,7 +124,7 @@ TEST_P(ProcessesTest, MakeTheModelOfOneProcess) {
     const TrainRequest one = request("one", 8);
     const std::string hash = trainModel(one)["model"];
     const TrainRequest several = request("several", 8);
-    const int port = freePort();
+    const int port = test::freePort();
     {
         std::vector<std::unique_ptr<Trainer>> team;
         for (int rank = 0; rank < GetParam(); ++rank)
@@ -158,7 +146,7 @@ using ProcessFaultsTest = ProcessesTest;
 
 TEST_P(ProcessFaultsTest, OneThatDiesIsAClearErrorForTheOther) {
     const TrainRequest long_ = request("run", 100000);
-    const int port = freePort();
+    const int port = test::freePort();
     Trainer first(long_, folder(), 0, 2, port, {"--peer-timeout", "60"});
     Trainer second(long_, folder(), 1, 2, port, {"--peer-timeout", "60"});
     const auto end = Clock::now() + std::chrono::seconds(60);
@@ -171,14 +159,14 @@ TEST_P(ProcessFaultsTest, OneThatDiesIsAClearErrorForTheOther) {
 }
 
 TEST_P(ProcessFaultsTest, OneThatNeverComesIsAClearErrorInTime) {
-    Trainer only(request("run", 8), folder(), 0, 2, freePort(), {"--peer-timeout", "2"});
+    Trainer only(request("run", 8), folder(), 0, 2, test::freePort(), {"--peer-timeout", "2"});
     EXPECT_EQ(only.exitCode(std::chrono::seconds(60)), 2);
     EXPECT_THAT(only.errors(), HasSubstr("process 0 of 2: expected all 2 processes at 127.0.0.1"));
 }
 
 TEST_P(ProcessFaultsTest, AnotherConfigurationIsRefused) {
     const TrainRequest asked = request("run", 8);
-    const int port = freePort();
+    const int port = test::freePort();
     Trainer first(asked, folder(), 0, 2, port);
     Trainer second(asked, folder(), 1, 2, port, {"--seed", "9"});
     EXPECT_EQ(second.exitCode(), 2);

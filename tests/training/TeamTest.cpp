@@ -1,9 +1,10 @@
 // Processes that train together. Here a team's members are threads, below real processes.
 #include "training/Team.h"
+
+#include "FreePort.h"
 #include "support/Error.h"
 #include "training/GradientSum.h"
 
-#include <arpa/inet.h>
 #include <chrono>
 #include <cstdlib>
 #include <exception>
@@ -17,19 +18,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-/// A port of the loopback that was free a moment ago.
-int freePort() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(socket);
-    return ntohs(address.sin_port);
-}
-
 TeamPlace placeOf(int rank, int size, int port, double patience = 60) {
     TeamPlace place;
     place.rank = rank;
@@ -42,7 +30,7 @@ TeamPlace placeOf(int rank, int size, int port, double patience = 60) {
 
 /// Runs `work` as every member of a team; the members' errors, "" where there was none.
 std::vector<std::string> together(int size, const std::function<void(Team&)>& work) {
-    const int port = freePort();
+    const int port = test::freePort();
     std::vector<std::string> errors(static_cast<std::size_t>(size));
     std::vector<std::jthread> members;
     for (int rank = 0; rank < size; ++rank)
@@ -92,7 +80,7 @@ TEST(TeamTest, AMemberWhoNeverComesIsAnErrorInTime) {
     for (const int rank : {0, 1}) {
         const auto start = std::chrono::steady_clock::now();
         const std::string error =
-            errorOf([&] { Team(placeOf(rank, 2, freePort(), 2), torch::kCPU); });
+            errorOf([&] { Team(placeOf(rank, 2, test::freePort(), 2), torch::kCPU); });
         EXPECT_THAT(error, HasSubstr("process " + std::to_string(rank) + " of 2"));
         EXPECT_THAT(error, HasSubstr("expected all 2 processes at 127.0.0.1:"));
         EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(30));

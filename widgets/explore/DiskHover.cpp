@@ -2,6 +2,7 @@
 
 #include "bridge/TextOffsets.h"
 #include "data/Palette.h"
+#include "layout/Hyperboloid.h"
 #include "support/Text.h"
 
 #include <QCoreApplication>
@@ -132,20 +133,14 @@ HoverCard prototypeCard(const DiskData& disk, const Category& category) {
 }
 
 double latentDistance(const EmbeddingSet& points, std::size_t a, std::size_t b) {
-    // 4 sinh^2(d/2) = |ds|^2 - dt^2: near points keep their digits. Times differ by
-    // (|sa|^2 - |sb|^2) / (ta + tb), which doesn't cancel either.
-    double apart = 0, longer = 0, squareA = 0, squareB = 0;
-    for (std::size_t k = 0; k < points.width; ++k) {
-        const double x = points.row(a)[k], y = points.row(b)[k];
-        apart += (x - y) * (x - y);
-        longer += (x - y) * (x + y);
-        squareA += x * x;
-        squareB += y * y;
+    EmbeddingSet ends;
+    ends.width = points.width;
+    ends.curvature = points.curvature;
+    for (const std::size_t row : {a, b}) {
+        ends.kind.push_back(points.kind[row]);
+        ends.space.insert(ends.space.end(), points.row(row).begin(), points.row(row).end());
     }
-    const double c = points.curvature;
-    const double time = longer / (std::sqrt(1 / c + squareA) + std::sqrt(1 / c + squareB));
-    const double chord = std::max(0.0, apart - time * time);
-    return 2 * std::asinh(std::sqrt(c * chord) / 2) / std::sqrt(c);
+    return layout::Hyperboloid(ends).distance(0, 1) / std::sqrt(points.curvature);
 }
 
 std::vector<DiskLink> candidateLinks(const DiskData& disk, int row) {
