@@ -12,6 +12,7 @@ namespace {
 
 struct AddArguments {
     std::string project, name, kind = "entity", description, parent;
+    std::vector<std::string> heads, tails;
     bool json = false;
     std::size_t claims = 20;
 };
@@ -46,6 +47,8 @@ ExitCode add(const Context& context, const AddArguments& args) {
     const auto engine = project.loadEngine(context);
     Category category{
         categoryKindFromString(args.kind), args.name, args.description, args.parent, false, 0};
+    category.heads = args.heads;
+    category.tails = args.tails;
     project.call([&](Project& p) {
         const auto all = p.categories();
         category.colour = newcomerColour(category, all);
@@ -95,7 +98,9 @@ ExitCode list(const std::string& path, bool asJson) {
                            {"parent", category.parent},
                            {"seen", category.seen},
                            {"count", counts[{category.kind, category.name}]},
-                           {"description", category.description}});
+                           {"description", category.description},
+                           {"heads", category.heads},
+                           {"tails", category.tails}});
     });
     if (asJson) {
         std::printf("%s\n", out.dump(1).c_str());
@@ -118,6 +123,10 @@ void registerAdd(CLI::App& group, const std::function<void(Action)>& choose) {
         ->check(CLI::IsMember({"entity", "relation"}));
     command->add_option("--description", args->description, "A sentence: the model reads it");
     command->add_option("--parent", args->parent, "Category above it");
+    command->add_option("--heads", args->heads, "Relations: entity types they go from [any]")
+        ->delimiter(',');
+    command->add_option("--tails", args->tails, "Relations: entity types they go to [any]")
+        ->delimiter(',');
     command->add_option("--claims", args->claims, "How many claims are listed");
     command->add_flag("--json", args->json, "As JSON");
     command->callback(

@@ -33,7 +33,7 @@ void print(const TaskEvaluation& result) {
 void addEvaluate(CLI::App& parent, std::function<void(Action)> choose) {
     struct Arguments {
         std::string data, task = "entity", format, images;
-        bool json = false, noImages = false, restrict = false;
+        bool json = false, noImages = false, restrict = false, givenTypes = false;
         double gamma = 0;
     };
     auto* command = parent.add_subcommand(
@@ -48,6 +48,8 @@ void addEvaluate(CLI::App& parent, std::function<void(Action)> choose) {
     command->add_flag("--no-images", args->noImages, "Read the texts alone");
     command->add_flag("--only-labels", args->restrict,
                       "Decide among the data's own categories only");
+    command->add_flag("--given-types", args->givenTypes,
+                      "Relations: let the labels of head and tail be known");
     auto* gamma = command->add_option("--gamma", args->gamma, "Instead of the model's calibration");
     command->callback([args, gamma, choose] {
         const bool ownGamma = gamma->count() > 0;
@@ -64,6 +66,7 @@ void addEvaluate(CLI::App& parent, std::function<void(Action)> choose) {
             EvaluateOptions options;
             options.useImages = !args->noImages;
             options.restrictToLabels = args->restrict;
+            options.givenTypes = args->givenTypes;
             if (ownGamma)
                 options.gamma = args->gamma;
             const auto result = evaluate(*engine, documents, categoryKindFromString(args->task),

@@ -157,13 +157,13 @@ void MainWindow::connectPanels() {
     connect(m_controller, &DocumentController::linkActivated, this,
             [](const QString& url) { QDesktopServices::openUrl(QUrl(url)); });
     connect(m_notice, &NoticeBar::detailsRequested, this, [this] { bringUp(m_logDock); });
-    connect(m_files, &FileCommands::told, this,
-            [this](const QString& message) { statusBar()->showMessage(message, 8000); });
+    connect(m_files, &FileCommands::told, this, &MainWindow::tell);
     connect(m_files, &FileCommands::failed, m_notice, &NoticeBar::show);
 }
 
 void MainWindow::connectSession() {
     connect(&m_session, &Session::failed, m_notice, &NoticeBar::show);
+    connect(&m_session, &Session::told, this, &MainWindow::tell);
     // What a model has not read yet it reads without being asked.
     connect(&m_session, &Session::modelReady, &m_session, &Session::extract);
     connect(&m_session, &Session::claimsFound, this, &MainWindow::showClaims);
@@ -185,6 +185,10 @@ void MainWindow::connectSession() {
     connect(&m_session, &Session::workStarted, this, &MainWindow::updateActions);
     connect(&m_session, &Session::workFinished, this, &MainWindow::updateActions);
     connect(&m_session, &Session::selectionChanged, this, &MainWindow::updateActions);
+}
+
+void MainWindow::tell(const QString& message) {
+    statusBar()->showMessage(message, 8000);
 }
 
 void MainWindow::updateTitle() {

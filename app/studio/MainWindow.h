@@ -67,6 +67,7 @@ private:
     void fillRecentMenu(QMenu* menu);
     void connectReviewActions();
     void updateActions();
+    void tell(const QString& message); ///< in the status bar, for a while
     void updateTitle();
     void acceptAllAndNext();
     void markReviewedAndNext(std::int64_t document);

@@ -56,9 +56,28 @@ std::uint32_t paletteColour(std::size_t index) {
     return paletteShade(index % paletteHues, index / paletteHues);
 }
 
+namespace {
+
+using CategoryIndex = std::map<std::pair<CategoryKind, std::string>, const Category*>;
+
+void checkArguments(const Category& category, const CategoryIndex& known,
+                    std::vector<std::string>& faults) {
+    for (const auto* side : {&category.heads, &category.tails}) {
+        const std::string place = side == &category.heads ? "head" : "tail";
+        if (!side->empty() && category.kind != CategoryKind::Relation)
+            faults.push_back("category \"" + category.name + "\": only a relation has a " + place);
+        for (const std::string& name : *side)
+            if (!known.count({CategoryKind::Entity, name}))
+                faults.push_back("relation \"" + category.name + "\": its " + place +
+                                 " is the unknown entity type \"" + name + "\"");
+    }
+}
+
+} // namespace
+
 std::vector<std::string> taxonomyFaults(const std::vector<Category>& categories) {
     std::vector<std::string> faults;
-    std::map<std::pair<CategoryKind, std::string>, const Category*> byName;
+    CategoryIndex byName;
     for (const Category& category : categories) {
         if (category.name.empty())
             faults.emplace_back("a category has no name");
@@ -81,6 +100,7 @@ std::vector<std::string> taxonomyFaults(const std::vector<Category>& categories)
             }
             node = parent->second;
         }
+        checkArguments(category, byName, faults);
     }
     return faults;
 }

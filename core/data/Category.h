@@ -22,6 +22,8 @@ struct Category {
     std::string parent;       ///< name of a category of the same kind, or empty
     bool seen = false;        ///< its examples were in training
     std::uint32_t colour = 0; ///< 0xRRGGBB
+    /// Of a relation: entity types, each with all below it, that its head or tail is. Empty: any.
+    std::vector<std::string> heads = {}, tails = {};
 
     friend bool operator==(const Category&, const Category&) = default;
 };
@@ -37,8 +39,8 @@ struct Category {
 /// on light and on dark. Deterministic.
 [[nodiscard]] std::uint32_t paletteColour(std::size_t index);
 
-/// Faults of a set of categories: empty or doubled names, unknown parents, cycles. Empty when
-/// sound.
+/// Faults of a set of categories: empty or doubled names, unknown parents, cycles, arguments that
+/// are no entity types. Empty when sound.
 [[nodiscard]] std::vector<std::string> taxonomyFaults(const std::vector<Category>& categories);
 
 } // namespace hmgrl

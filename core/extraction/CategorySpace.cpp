@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <unordered_map>
 
 namespace hmgrl {
 namespace {
@@ -26,7 +28,8 @@ double lorentzDistance(std::span<const float> x, const float* y, double c) {
     return 2 * std::asinh(std::sqrt(q) / 2) / std::sqrt(c);
 }
 
-double similarityDistance(const CategorySpace::Part& part, std::span<const float> x, const float* y) {
+double similarityDistance(const CategorySpace::Part& part, std::span<const float> x,
+                          const float* y) {
     if (part.similarity == Similarity::Lorentz)
         return lorentzDistance(x, y, part.curvature);
     double product = 0, squared = 0;
@@ -47,6 +50,36 @@ void check(const CategorySpace::Part& part) {
         throw Error("category space: generated samples and categories disagree");
 }
 
+/// The category of this name and all below it.
+std::vector<bool> belowOrAt(const std::vector<Category>& categories, const std::string& name) {
+    std::map<std::string, const Category*> byName;
+    for (const Category& category : categories)
+        byName.emplace(category.name, &category);
+    std::vector<bool> out;
+    for (const Category& category : categories) {
+        const Category* node = &category;
+        while (node && node->name != name) {
+            const auto parent = byName.find(node->parent);
+            node = parent == byName.end() ? nullptr : parent->second;
+        }
+        out.push_back(node != nullptr);
+    }
+    return out;
+}
+
+/// Log-probability that something of this type is allowed. Types are never told for sure and
+/// taxonomies have gaps: nothing is ruled out.
+double fit(const TypeBelief& belief, const std::vector<bool>& allowed) {
+    constexpr double least = 1e-3;
+    if (belief.empty() || allowed.empty())
+        return 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < belief.size(); ++i)
+        if (allowed[i])
+            sum += belief[i];
+    return std::log(std::clamp(sum, least, 1.0));
+}
+
 } // namespace
 
 CategorySpace::CategorySpace(Part entities, Part relations)
@@ -54,6 +87,24 @@ CategorySpace::CategorySpace(Part entities, Part relations)
     , m_relations(std::move(relations)) {
     check(m_entities);
     check(m_relations);
+    for (const Category& relation : m_relations.categories) {
+        m_ends.push_back({allowed(relation.heads), allowed(relation.tails)});
+        m_asksForArguments |= !m_ends.back().head.empty() || !m_ends.back().tail.empty();
+    }
+    m_asksForArguments &= m_relations.argumentWeight > 0;
+}
+
+CategorySpace::Allowed CategorySpace::allowed(const std::vector<std::string>& types) const {
+    Allowed out;
+    for (const std::string& type : types) {
+        const auto below = belowOrAt(m_entities.categories, type);
+        if (std::find(below.begin(), below.end(), true) == below.end())
+            continue; // of another taxonomy
+        out.resize(below.size());
+        for (std::size_t i = 0; i < below.size(); ++i)
+            out[i] = out[i] || below[i];
+    }
+    return out;
 }
 
 const CategorySpace::Part& CategorySpace::part(CategoryKind kind) const {
@@ -72,6 +123,18 @@ double CategorySpace::distance(CategoryKind kind, std::span<const float> latent,
 std::vector<Candidate> CategorySpace::rank(CategoryKind kind, std::span<const float> latent,
                                            std::size_t k) const {
     const Part& p = part(kind);
+    return best(p, latent, std::vector<double>(p.categories.size()), k);
+}
+
+std::vector<Candidate> CategorySpace::rankRelation(std::span<const float> latent,
+                                                   const TypeBelief& head, const TypeBelief& tail,
+                                                   std::size_t k) const {
+    return best(m_relations, latent, argumentScores(head, tail), k);
+}
+
+std::vector<Candidate> CategorySpace::best(const Part& p, std::span<const float> latent,
+                                           std::span<const double> extra, std::size_t k) const {
+    const CategoryKind kind = &p == &m_entities ? CategoryKind::Entity : CategoryKind::Relation;
     std::vector<std::size_t> order;
     std::vector<double> distances(p.categories.size()), scores(p.categories.size());
     for (std::size_t i = 0; i < p.categories.size(); ++i) {
@@ -79,7 +142,7 @@ std::vector<Candidate> CategorySpace::rank(CategoryKind kind, std::span<const fl
             continue;
         distances[i] = distance(kind, latent, i);
         const double temperature = p.similarity == Similarity::Dot ? 1 : p.tau;
-        scores[i] = -distances[i] / temperature - (p.categories[i].seen ? p.gamma : 0);
+        scores[i] = -distances[i] / temperature - (p.categories[i].seen ? p.gamma : 0) + extra[i];
         order.push_back(i);
     }
     if (order.empty())
@@ -87,15 +150,48 @@ std::vector<Candidate> CategorySpace::rank(CategoryKind kind, std::span<const fl
     // Equal scores keep the order of the categories, so that results don't depend on the sort.
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
-    const double best = scores[order.front()];
+    const double most = scores[order.front()];
     double sum = 0;
     for (const std::size_t i : order)
-        sum += std::exp(scores[i] - best);
+        sum += std::exp(scores[i] - most);
     std::vector<Candidate> out;
     for (std::size_t n = 0; n < std::min(k, order.size()); ++n) {
         const std::size_t i = order[n];
-        out.push_back({p.categories[i].name, std::exp(scores[i] - best) / sum, distances[i]});
+        out.push_back({p.categories[i].name, std::exp(scores[i] - most) / sum, distances[i]});
     }
+    return out;
+}
+
+std::vector<double> CategorySpace::argumentScores(const TypeBelief& head,
+                                                  const TypeBelief& tail) const {
+    std::vector<double> out;
+    for (const Ends& ends : m_ends)
+        out.push_back(m_relations.argumentWeight * (fit(head, ends.head) + fit(tail, ends.tail)));
+    return out;
+}
+
+TypeBelief CategorySpace::belief(std::span<const float> latent) const {
+    TypeBelief out(m_entities.categories.size());
+    std::unordered_map<std::string, std::size_t> rows;
+    for (std::size_t i = 0; i < out.size(); ++i)
+        rows.emplace(m_entities.categories[i].name, i);
+    for (const Candidate& candidate : rank(CategoryKind::Entity, latent, out.size()))
+        out[rows.at(candidate.category)] = candidate.score;
+    return out;
+}
+
+TypeBelief CategorySpace::certain(const std::string& type) const {
+    const auto below = belowOrAt(m_entities.categories, type);
+    TypeBelief out(below.size());
+    double count = 0;
+    for (std::size_t i = 0; i < below.size(); ++i) {
+        out[i] = below[i] && m_entities.assignable[i] ? 1 : 0;
+        count += out[i];
+    }
+    if (count == 0)
+        return {};
+    for (double& share : out)
+        share /= count;
     return out;
 }
 
@@ -105,8 +201,9 @@ EmbeddingSet CategorySpace::prototypes(CategoryKind kind) const {
     set.width = p.width;
     set.curvature = p.curvature;
     set.space = p.prototypes;
-    set.kind.assign(p.categories.size(), kind == CategoryKind::Entity ? PointKind::EntityPrototype
-                                                                      : PointKind::RelationPrototype);
+    set.kind.assign(p.categories.size(), kind == CategoryKind::Entity
+                                             ? PointKind::EntityPrototype
+                                             : PointKind::RelationPrototype);
     set.id.assign(p.categories.size(), -1);
     for (const Category& category : p.categories)
         set.category.push_back(category.name);

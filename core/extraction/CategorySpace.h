@@ -19,8 +19,14 @@ enum class Similarity {
     Dot        ///< dot product (reference mode)
 };
 
+/// What a mention may be: a probability for each entity category of a space, in their order, none
+/// for one that is never a label. Empty: nothing is known.
+using TypeBelief = std::vector<double>;
+
 /// The prototypes of a set of categories under one model, with everything needed to rank a latent:
-/// score = -d_L(latent, prototype) / tau, minus gamma for seen categories; probabilities are the softmax.
+/// score = -d_L(latent, prototype) / tau, minus gamma for seen categories; probabilities are the
+/// softmax. A relation's score also has argumentWeight * (log P(head fits) + log P(tail fits)), the
+/// probabilities that its arguments are of the types that the relation allows.
 /// Immutable, no LibTorch behind it: may be used from any thread, cheap enough for the inspector.
 class CategorySpace {
 public:
@@ -33,6 +39,7 @@ public:
         double curvature = 1;
         double tau = 1;
         double gamma = 0;
+        double argumentWeight = 0; ///< relations only
         std::vector<bool> assignable; ///< inner nodes of the tree are no labels themselves
         /// What the model's generator imagines of unseen assignable categories: space parts,
         /// generatedOf.size() x width. May be empty.
@@ -47,6 +54,22 @@ public:
     /// assignable categories of the kind. @throws Error when the latent's width is wrong
     [[nodiscard]] std::vector<Candidate> rank(CategoryKind kind, std::span<const float> latent,
                                               std::size_t k = 5) const;
+    /// The same for a relation between mentions of these types.
+    [[nodiscard]] std::vector<Candidate> rankRelation(std::span<const float> latent,
+                                                      const TypeBelief& head,
+                                                      const TypeBelief& tail,
+                                                      std::size_t k = 5) const;
+    /// True when types of arguments change the ranking of relations.
+    [[nodiscard]] bool asksForArguments() const { return m_asksForArguments; }
+    /// What the ranking of a mention's latent says of its type.
+    [[nodiscard]] TypeBelief belief(std::span<const float> latent) const;
+    /// A type that is known: of an inner node any type below it, all alike. Empty for an unknown
+    /// name.
+    [[nodiscard]] TypeBelief certain(const std::string& type) const;
+    /// What the arguments' types add to the score of each relation, at most 0; rows as in
+    /// part(Relation).categories. An empty belief adds nothing.
+    [[nodiscard]] std::vector<double> argumentScores(const TypeBelief& head,
+                                                     const TypeBelief& tail) const;
     /// Distance (Dot: minus the product) from a latent to one prototype. Row as in part().categories.
     [[nodiscard]] double distance(CategoryKind kind, std::span<const float> latent,
                                   std::size_t category) const;
@@ -56,7 +79,18 @@ public:
     [[nodiscard]] EmbeddingSet generated(CategoryKind kind) const;
 
 private:
+    /// For each entity category whether it may stand at this end of a relation; empty: any may.
+    using Allowed = std::vector<bool>;
+    struct Ends {
+        Allowed head, tail;
+    };
+    [[nodiscard]] Allowed allowed(const std::vector<std::string>& types) const;
+    [[nodiscard]] std::vector<Candidate> best(const Part& part, std::span<const float> latent,
+                                              std::span<const double> extra, std::size_t k) const;
+
     Part m_entities, m_relations;
+    std::vector<Ends> m_ends; ///< of the relations
+    bool m_asksForArguments = false;
 };
 
 } // namespace hmgrl

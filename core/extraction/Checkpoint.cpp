@@ -22,6 +22,10 @@ json categoryToJson(const Category& category) {
                 {"seen", category.seen}};
     if (!category.parent.empty())
         out["parent"] = category.parent;
+    if (!category.heads.empty())
+        out["heads"] = category.heads;
+    if (!category.tails.empty())
+        out["tails"] = category.tails;
     return out;
 }
 
@@ -32,6 +36,8 @@ Category categoryFromJson(const json& in) {
     out.description = in.value("description", "");
     out.parent = in.value("parent", "");
     out.seen = in.value("seen", false);
+    out.heads = in.value("heads", out.heads);
+    out.tails = in.value("tails", out.tails);
     return out;
 }
 
@@ -123,7 +129,8 @@ json ModelConfig::toJson() const {
                  {{"gamma_entity", gammaEntity},
                   {"gamma_relation", gammaRelation},
                   {"mention_threshold", mentionThreshold},
-                  {"relation_threshold", relationThreshold}}},
+                  {"relation_threshold", relationThreshold},
+                  {"argument_weight", argumentWeight}}},
                 {"categories", list}};
     if (vision)
         out["vision"] = {{"encoder", vision->toJson()}, {"preparation", preparation.toJson()}};
@@ -152,6 +159,7 @@ ModelConfig ModelConfig::fromJson(const json& in, const std::string& file) {
         out.gammaRelation = calibration.at("gamma_relation").get<double>();
         out.mentionThreshold = calibration.at("mention_threshold").get<double>();
         out.relationThreshold = calibration.at("relation_threshold").get<double>();
+        out.argumentWeight = calibration.value("argument_weight", 0.0);
         out.categories = categoriesFromJson(in.at("categories"), file);
         if (out.maxTokens < 16 || out.maxTokens > out.text.maxPositions)
             throw Error(file, "max_tokens", "expected 16 to " + std::to_string(out.text.maxPositions) +

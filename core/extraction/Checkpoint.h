@@ -30,6 +30,7 @@ struct ModelConfig {
     HmgrlConfig entity, relation;
     double gammaEntity = 0, gammaRelation = 0; ///< calibration, chosen on validation categories
     double mentionThreshold = 0.5, relationThreshold = 0.5;
+    double argumentWeight = 0; ///< of the types of a relation's arguments, see CategorySpace
     std::vector<Category> categories; ///< both kinds, seen flags set
 
     [[nodiscard]] const HmgrlConfig& head(CategoryKind kind) const {

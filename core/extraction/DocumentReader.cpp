@@ -1,5 +1,6 @@
 #include "extraction/DocumentReader.h"
 
+#include "extraction/LatentRanking.h"
 #include "extraction/MentionDecoder.h"
 
 #include <algorithm>
@@ -53,6 +54,8 @@ std::vector<Extraction> DocumentReader::read(std::span<const Document* const> do
     findMentions(work);
     typeMentions(work);
     relate(work);
+    for (std::size_t d = 0; d < documents.size(); ++d)
+        rankLatents(work.out[d], *documents[d], m_space);
     return std::move(work.out);
 }
 
@@ -113,11 +116,8 @@ void DocumentReader::typeMentions(Work& work) const {
         const auto input = m_reader.input(work.encoded, std::span(samples).subspan(from, count),
                                           m_model.config.entity);
         const auto latents = head->latent(head->perceive(input).fused).to(torch::kCPU);
-        for (std::size_t i = 0; i < count; ++i) {
-            MentionPrediction& mention = *targets[from + i];
-            mention.latent = rowOf(latents, static_cast<std::int64_t>(i));
-            mention.candidates = m_space.rank(CategoryKind::Entity, mention.latent);
-        }
+        for (std::size_t i = 0; i < count; ++i)
+            targets[from + i]->latent = rowOf(latents, static_cast<std::int64_t>(i));
     }
 }
 
@@ -178,7 +178,6 @@ void DocumentReader::relate(Work& work) const {
             const double probability = related.data_ptr<float>()[kept[k]];
             RelationPrediction relation{pair.head, pair.tail, pair.given, 1 - probability, {}, {}};
             relation.latent = rowOf(latents, static_cast<std::int64_t>(k));
-            relation.candidates = m_space.rank(CategoryKind::Relation, relation.latent);
             work.out[pair.document].relations.push_back(std::move(relation));
         }
     }

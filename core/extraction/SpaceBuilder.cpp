@@ -66,6 +66,7 @@ CategorySpace::Part buildPart(const Model& model, CategoryKind kind, std::vector
     part.curvature = head->curvature().item<double>();
     part.tau = head->tau().item<double>();
     part.gamma = kind == CategoryKind::Entity ? model.config.gammaEntity : model.config.gammaRelation;
+    part.argumentWeight = kind == CategoryKind::Relation ? model.config.argumentWeight : 0;
     for (const Category& category : categories)
         part.assignable.push_back(
             std::none_of(categories.begin(), categories.end(),

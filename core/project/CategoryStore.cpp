@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 namespace hmgrl {
 namespace {
@@ -18,14 +19,72 @@ std::string quoted(CategoryKind kind, const std::string& name) {
 
 std::vector<Category> CategoryStore::all() const {
     Query row = m_connection.query(
-        "SELECT c.kind, c.name, c.description, coalesce(p.name, ''), c.seen, c.colour "
+        "SELECT c.kind, c.name, c.description, coalesce(p.name, ''), c.seen, c.colour, c.id "
         "FROM categories c LEFT JOIN categories p ON p.id = c.parent ORDER BY c.id");
     std::vector<Category> categories;
-    while (row.next())
+    std::unordered_map<std::int64_t, std::size_t> places;
+    while (row.next()) {
+        places.emplace(row.integer(6), categories.size());
         categories.push_back({static_cast<CategoryKind>(row.number(0)), row.text(1), row.text(2),
                               row.text(3), row.number(4) != 0,
                               static_cast<std::uint32_t>(row.integer(5))});
+    }
+    Query argument = m_connection.query("SELECT relation, side, entity FROM category_arguments "
+                                        "ORDER BY rowid");
+    while (argument.next()) {
+        Category& relation = categories[places.at(argument.integer(0))];
+        auto& types = argument.number(1) == 0 ? relation.heads : relation.tails;
+        types.push_back(categories[places.at(argument.integer(2))].name);
+    }
     return categories;
+}
+
+std::vector<std::int64_t> CategoryStore::relationsWith(std::int64_t entity) const {
+    Query row = m_connection.query(
+        "SELECT DISTINCT relation FROM category_arguments WHERE entity = ? ORDER BY relation");
+    row.with(entity);
+    std::vector<std::int64_t> relations;
+    while (row.next())
+        relations.push_back(row.integer(0));
+    return relations;
+}
+
+std::vector<std::string> CategoryStore::arguments(std::int64_t relation, int side) const {
+    Query row = m_connection.query(
+        "SELECT c.name FROM category_arguments a JOIN categories c ON c.id = a.entity "
+        "WHERE a.relation = ? AND a.side = ? ORDER BY a.rowid");
+    row.with(relation, side);
+    std::vector<std::string> types;
+    while (row.next())
+        types.push_back(row.text(0));
+    return types;
+}
+
+void CategoryStore::setArguments(std::int64_t relation, int side,
+                                 const std::vector<std::string>& types) {
+    m_connection.query("DELETE FROM category_arguments WHERE relation = ? AND side = ?")
+        .with(relation, side)
+        .run();
+    for (const std::string& type : types)
+        if (const auto entity = find(CategoryKind::Entity, type))
+            m_connection
+                .query("INSERT OR IGNORE INTO category_arguments(relation, side, entity) "
+                       "VALUES (?, ?, ?)")
+                .with(relation, side, *entity)
+                .run();
+}
+
+void CategoryStore::storeArguments(std::int64_t id, const Category& category) {
+    if (category.kind == CategoryKind::Entity && category.heads.empty() && category.tails.empty())
+        return;
+    if (category.kind == CategoryKind::Entity)
+        throw Error(quoted(category.kind, category.name) +
+                    ": only a relation has a head and a tail");
+    for (const auto* types : {&category.heads, &category.tails})
+        for (const std::string& type : *types)
+            (void)require(CategoryKind::Entity, type);
+    setArguments(id, 0, category.heads);
+    setArguments(id, 1, category.tails);
 }
 
 CategoryNames CategoryStore::names() const {
@@ -86,7 +145,9 @@ std::int64_t CategoryStore::add(const Category& category) {
               typeRow(category.kind, category.parent), category.seen ? 1 : 0,
               static_cast<std::int64_t>(category.colour))
         .run();
-    return m_connection.lastInsertId();
+    const std::int64_t id = m_connection.lastInsertId();
+    storeArguments(id, category);
+    return id;
 }
 
 std::int64_t CategoryStore::ensure(CategoryKind kind, const std::string& name) {
@@ -111,6 +172,7 @@ void CategoryStore::update(std::int64_t id, const Category& category) {
         .with(category.name, category.description, typeRow(category.kind, category.parent),
               category.seen ? 1 : 0, static_cast<std::int64_t>(category.colour), id)
         .run();
+    storeArguments(id, category);
 }
 
 void CategoryStore::remove(std::int64_t id) {
@@ -131,13 +193,17 @@ void CategoryStore::merge(const std::vector<Category>& categories) {
             if (isBare) {
                 mine.description = category.description;
                 mine.colour = category.colour;
+                mine.heads = category.heads;
+                mine.tails = category.tails;
             }
             mine.seen = category.seen;
             merged.emplace_back(*id, mine);
             continue;
         }
         Category orphan = category;
-        orphan.parent.clear(); // a parent may follow later in the list
+        orphan.parent.clear(); // what it refers to may follow later in the list
+        orphan.heads.clear();
+        orphan.tails.clear();
         merged.emplace_back(add(orphan), category);
     }
     for (const auto& [id, category] : merged)

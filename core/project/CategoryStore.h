@@ -22,8 +22,14 @@ public:
                                                       const std::string& name) const;
     [[nodiscard]] std::vector<std::pair<std::string, int>> counts(CategoryKind kind) const;
     [[nodiscard]] bool hasChildren(std::int64_t id) const;
+    /// Rows of the relations that allow this entity type as an argument.
+    [[nodiscard]] std::vector<std::int64_t> relationsWith(std::int64_t entity) const;
+    /// Names of the entity types that the relation allows at one end; 0: head, 1: tail.
+    [[nodiscard]] std::vector<std::string> arguments(std::int64_t relation, int side) const;
+    /// Replaces them. Names that aren't there any more are left out.
+    void setArguments(std::int64_t relation, int side, const std::vector<std::string>& types);
 
-    /// Its parent must be there. @throws Error for a bad or taken name
+    /// Its parent and argument types must be there. @throws Error for a bad or taken name
     std::int64_t add(const Category& category);
     /// The row of a name that an import uses; new ones are unseen and get a colour and, when it is
     /// there, the parent their path tells.
@@ -34,6 +40,8 @@ public:
     void merge(const std::vector<Category>& categories);
 
 private:
+    void storeArguments(std::int64_t id, const Category& category);
+
     Connection& m_connection;
 };
 

@@ -57,6 +57,18 @@ struct RelationEnds {
     std::string type;                ///< empty: untyped
 };
 
+/// A stored latent that is to be ranked.
+struct LatentRow {
+    CategoryKind kind = CategoryKind::Entity;
+    std::vector<float> latent;
+    /// Of a relation: what is known of the mention at each end.
+    struct End {
+        std::string acceptedType;  ///< empty: not decided
+        std::vector<float> latent; ///< may be empty
+    };
+    End head = {}, tail = {};
+};
+
 class Editor;
 
 /// The project file (SQLite, WAL, foreign keys). One object belongs to one thread; several objects,
@@ -113,15 +125,17 @@ public:
     virtual void storeExtraction(std::int64_t document, const Extraction& extraction,
                                  const std::string& modelHash) = 0;
     /// New rankings for stored latents (a category was added): replaces candidates, and the type
-    /// and score of suggestions. `rank` maps a latent to candidates.
-    using Ranker = std::function<std::vector<Candidate>(CategoryKind, const std::vector<float>&)>;
+    /// and score of suggestions.
+    using Ranker = std::function<std::vector<Candidate>(const LatentRow&)>;
     virtual void rescore(const Ranker& rank, const CancelToken& cancel = {}) = 0;
     virtual void storeCoordinates(CategoryKind kind,
                                   const std::vector<std::pair<std::int64_t, DiskPoint>>& where) = 0;
     virtual void setSetting(const std::string& key, const std::string& value) = 0;
 
-    // Editing. The function's changes become one undoable step; if it throws, nothing changed.
-    virtual void edit(const std::string& label, const std::function<void(Editor&)>& change) = 0;
+    // Editing. The function's changes become one undoable step, with the label that it returns; if
+    // it throws, nothing changed.
+    virtual void edit(const std::function<std::string(Editor&)>& change) = 0;
+    void edit(const std::string& label, const std::function<void(Editor&)>& change);
     [[nodiscard]] virtual std::optional<std::string> undoLabel() const = 0; ///< nothing: can't undo
     [[nodiscard]] virtual std::optional<std::string> redoLabel() const = 0;
     /// Documents touched by the undone or redone step.
@@ -152,6 +166,8 @@ public:
     virtual void setRelationStatus(std::int64_t relation, Status status) = 0;
     /// Accepts it too.
     virtual void setRelationType(std::int64_t relation, const std::string& category) = 0;
+    /// Then the relation can be neither accepted nor suggested nor typed.
+    [[nodiscard]] virtual bool hasRejectedEnd(std::int64_t relation) const = 0;
     virtual void removeRelation(std::int64_t relation) = 0;
     virtual void setReviewed(std::int64_t document, bool reviewed) = 0;
     virtual void addCategory(const Category& category) = 0;

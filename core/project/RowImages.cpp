@@ -66,9 +66,14 @@ RowImage RowImages::readCategory(std::int64_t id) const {
         "FROM categories c LEFT JOIN categories p ON p.id = c.parent WHERE c.id = ?");
     if (!row.with(id).next())
         return std::nullopt;
-    return nlohmann::json{{"kind", row.integer(0)},     {"name", row.text(1)},
-                          {"description", row.text(2)}, {"parent", row.text(3)},
-                          {"seen", row.integer(4)},     {"colour", row.integer(5)}};
+    return nlohmann::json{{"kind", row.integer(0)},
+                          {"name", row.text(1)},
+                          {"description", row.text(2)},
+                          {"parent", row.text(3)},
+                          {"seen", row.integer(4)},
+                          {"colour", row.integer(5)},
+                          {"heads", m_categories.arguments(id, 0)},
+                          {"tails", m_categories.arguments(id, 1)}};
 }
 
 RowImage RowImages::readMention(std::int64_t id) const {
@@ -145,6 +150,11 @@ void RowImages::writeCategories(const std::vector<RowState>& states) {
         m_connection.query("UPDATE categories SET parent = ? WHERE id = ?")
             .with(category(kind, state.image->at("parent")), state.ref.id())
             .run();
+        if (kind == CategoryKind::Relation)
+            for (const int side : {0, 1})
+                m_categories.setArguments(
+                    state.ref.id(), side,
+                    state.image->value(side == 0 ? "heads" : "tails", std::vector<std::string>{}));
     }
 }
 
@@ -169,7 +179,10 @@ void RowImages::writeCategory(std::int64_t id, const nlohmann::json& image) {
         return;
     for (const char* sql : {"UPDATE mentions SET category = ? WHERE category = ?",
                             "UPDATE relations SET category = ? WHERE category = ?",
-                            "UPDATE categories SET parent = ? WHERE parent = ?"})
+                            "UPDATE categories SET parent = ? WHERE parent = ?",
+                            "UPDATE OR IGNORE category_arguments SET entity = ? WHERE entity = ?",
+                            "UPDATE OR IGNORE category_arguments SET relation = ? "
+                            "WHERE relation = ?"})
         m_connection.query(sql).with(id, *twin).run();
     m_categories.remove(*twin);
 }

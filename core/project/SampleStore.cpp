@@ -29,17 +29,47 @@ std::string labelsWithPredictions(CategoryKind kind) {
 
 struct Latent {
     std::int64_t prediction = 0;
-    std::vector<float> values;
+    LatentRow row;
 };
 
+/// The end of the relation predictions p that `side` names, as the two last columns of a listing:
+/// its accepted type and its latent.
+std::string endColumns(const std::string& side) {
+    const std::string where = " WHERE e.document = p.document AND e.span_begin = p." + side +
+                              "_begin AND e.span_end = p." + side + "_end";
+    return ", (SELECT e.category FROM mentions e" + where +
+           " AND e.status = 1 AND e.category IS NOT NULL ORDER BY e.id LIMIT 1)"
+           ", (SELECT e.latent FROM mention_predictions e" +
+           where + ")";
+}
+
 /// The next latents after a prediction row, few enough that a large project needs little memory.
-std::vector<Latent> nextLatents(Connection& connection, CategoryKind kind, std::int64_t after) {
-    Query row = connection.query("SELECT id, latent FROM " + std::string(predictionTable(kind)) +
-                                 " WHERE id > ? AND latent IS NOT NULL ORDER BY id LIMIT 512");
+std::vector<Latent> nextLatents(Connection& connection, CategoryKind kind, std::int64_t after,
+                                const CategoryNames& names) {
+    const std::string ends = isEntity(kind) ? "" : endColumns("head") + endColumns("tail");
+    Query row =
+        connection.query("SELECT p.id, p.latent" + ends + " FROM " + predictionTable(kind) +
+                         " p WHERE p.id > ? AND p.latent IS NOT NULL ORDER BY p.id LIMIT 512");
     row.with(after);
+    const auto end = [&](int column) {
+        LatentRow::End out;
+        if (!row.isNull(column))
+            out.acceptedType = nameOf(row.integer(column), names);
+        if (!row.isNull(column + 1))
+            out.latent = latentOf(row.bytes(column + 1));
+        return out;
+    };
     std::vector<Latent> latents;
-    while (row.next())
-        latents.push_back({row.integer(0), latentOf(row.bytes(1))});
+    while (row.next()) {
+        Latent& latent = latents.emplace_back();
+        latent.prediction = row.integer(0);
+        latent.row.kind = kind;
+        latent.row.latent = latentOf(row.bytes(1));
+        if (!isEntity(kind)) {
+            latent.row.head = end(2);
+            latent.row.tail = end(4);
+        }
+    }
     return latents;
 }
 
@@ -101,12 +131,13 @@ void SampleStore::rescoreKind(CategoryKind kind, const Project::Ranker& rank,
     for (const Category& category : m_categories.all())
         if (category.kind == kind)
             ids.emplace(category.name, m_categories.require(kind, category.name));
+    const CategoryNames names = m_categories.names();
     std::int64_t last = 0;
-    for (auto batch = nextLatents(m_connection, kind, last); !batch.empty();
-         batch = nextLatents(m_connection, kind, last)) {
+    for (auto batch = nextLatents(m_connection, kind, last, names); !batch.empty();
+         batch = nextLatents(m_connection, kind, last, names)) {
         for (const Latent& latent : batch) {
             cancel.throwIfCancelled();
-            storeRanking(kind, latent.prediction, rank(kind, latent.values), ids);
+            storeRanking(kind, latent.prediction, rank(latent.row), ids);
         }
         last = batch.back().prediction;
     }

@@ -114,7 +114,17 @@ CREATE TABLE changes(
 CREATE INDEX changes_step ON changes(step);
 )sql";
 
-constexpr std::array kMigrations{Migration{0, kSchema1}};
+// Which entity types the head (side 0) and the tail (1) of a relation may be; no row: any.
+constexpr const char* kSchema2 = R"sql(
+CREATE TABLE category_arguments(
+  relation INTEGER NOT NULL REFERENCES categories(id) ON DELETE CASCADE,
+  side INTEGER NOT NULL CHECK(side IN (0, 1)),
+  entity INTEGER NOT NULL REFERENCES categories(id) ON DELETE CASCADE,
+  PRIMARY KEY(relation, side, entity));
+CREATE INDEX category_arguments_entity ON category_arguments(entity);
+)sql";
+
+constexpr std::array kMigrations{Migration{0, kSchema1}, Migration{1, kSchema2}};
 
 } // namespace
 

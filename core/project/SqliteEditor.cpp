@@ -34,12 +34,21 @@ void SqliteEditor::requireRelation(std::int64_t id) const {
         throw Error("there is no relation " + std::to_string(id));
 }
 
-void SqliteEditor::requireLiveEnds(std::int64_t relation) const {
+std::optional<std::int64_t> SqliteEditor::rejectedEnd(std::int64_t relation) const {
     Query row = m_connection.query("SELECT m.id FROM relations r JOIN mentions m "
                                    "ON m.id IN (r.head, r.tail) WHERE r.id = ? AND m.status = 2");
-    if (row.with(relation).next())
+    return row.with(relation).next() ? std::optional(row.integer(0)) : std::nullopt;
+}
+
+bool SqliteEditor::hasRejectedEnd(std::int64_t relation) const {
+    requireRelation(relation);
+    return rejectedEnd(relation).has_value();
+}
+
+void SqliteEditor::requireLiveEnds(std::int64_t relation) const {
+    if (const auto mention = rejectedEnd(relation))
         throw Error("relation " + std::to_string(relation) + " uses the rejected mention " +
-                    std::to_string(row.integer(0)));
+                    std::to_string(*mention));
 }
 
 void SqliteEditor::requireSpan(std::int64_t document, Span span) const {
@@ -183,6 +192,9 @@ void SqliteEditor::changeCategory(CategoryKind kind, const std::string& name, co
         requireSoundText(*text, "category");
     std::vector<Category> all = m_categories.all();
     for (Category& category : all) {
+        if (kind == CategoryKind::Entity)
+            for (auto* types : {&category.heads, &category.tails})
+                std::replace(types->begin(), types->end(), name, to.name);
         if (category.kind != kind)
             continue;
         if (category.name == name)
@@ -218,6 +230,8 @@ void SqliteEditor::removeCategory(CategoryKind kind, const std::string& name) {
         throw Error("category \"" + name + "\" has children; move or remove them first");
     untype("mentions", Entity::Mention, id);
     untype("relations", Entity::Relation, id);
+    for (const std::int64_t relation : m_categories.relationsWith(id))
+        m_recorder.touch({Entity::Category, relation}); // it loses an argument type
     m_recorder.touch({Entity::Category, id});
     m_categories.remove(id);
 }

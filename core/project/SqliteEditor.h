@@ -24,6 +24,7 @@ public:
                              const std::string& category) override;
     void setRelationStatus(std::int64_t relation, Status status) override;
     void setRelationType(std::int64_t relation, const std::string& category) override;
+    [[nodiscard]] bool hasRejectedEnd(std::int64_t relation) const override;
     void removeRelation(std::int64_t relation) override;
     void setReviewed(std::int64_t document, bool reviewed) override;
     void addCategory(const Category& category) override;
@@ -42,6 +43,7 @@ private:
     };
     [[nodiscard]] MentionRow requireMention(std::int64_t id) const;
     void requireRelation(std::int64_t id) const;
+    [[nodiscard]] std::optional<std::int64_t> rejectedEnd(std::int64_t relation) const;
     void requireLiveEnds(std::int64_t relation) const;
     void requireSpan(std::int64_t document, Span span) const;
     [[nodiscard]] std::vector<RelationUse> relationsOf(std::int64_t mention) const;

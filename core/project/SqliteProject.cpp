@@ -142,12 +142,19 @@ void SqliteProject::setSetting(const std::string& key, const std::string& value)
     });
 }
 
-void SqliteProject::edit(const std::string& label, const std::function<void(Editor&)>& work) {
-    requireSoundText(label, "label of the edit");
+void Project::edit(const std::string& label, const std::function<void(Editor&)>& change) {
+    edit([&](Editor& editor) {
+        change(editor);
+        return label;
+    });
+}
+
+void SqliteProject::edit(const std::function<std::string(Editor&)>& work) {
     change([&] {
         StepRecorder recorder(*m_connection);
         SqliteEditor editor(*m_connection, recorder);
-        work(editor);
+        const std::string label = work(editor);
+        requireSoundText(label, "label of the edit");
         DuplicateRemover(*m_connection, [&](const RowRef& ref) {
             recorder.touch(ref);
         }).settle(recorder.touched());

@@ -41,7 +41,7 @@ public:
                           const std::vector<std::pair<std::int64_t, DiskPoint>>& where) override;
     void setSetting(const std::string& key, const std::string& value) override;
 
-    void edit(const std::string& label, const std::function<void(Editor&)>& change) override;
+    void edit(const std::function<std::string(Editor&)>& change) override;
     [[nodiscard]] std::optional<std::string> undoLabel() const override;
     [[nodiscard]] std::optional<std::string> redoLabel() const override;
     std::vector<std::int64_t> undo() override;

@@ -74,6 +74,8 @@ std::string modelCard(const TrainConfig& config, const std::vector<Category>& ca
         figures(out, std::string(task) + ", with images", metrics["test"][task]);
         figures(out, std::string(task) + ", without images", metrics["test_without_images"][task]);
     }
+    figures(out, "relation, types of its arguments labelled",
+            metrics["test_given_types"]["relation"]);
     out << "\n| detection | precision | recall | F1 | labels |\n|---|---|---|---|---|\n";
     detection(out, "mentions, exact spans", metrics["test"]["entity"]["detection"]);
     detection(out, "mentions with type", metrics["test"]["entity"]["end_to_end"]);

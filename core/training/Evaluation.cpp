@@ -1,5 +1,6 @@
 #include "training/Evaluation.h"
 
+#include "extraction/LatentRanking.h"
 #include "training/ScoredSamples.h"
 
 #include <algorithm>
@@ -42,13 +43,13 @@ std::vector<Category> categoriesFor(const Engine& engine, std::span<const Docume
 }
 
 std::vector<double> scoresOf(const CategorySpace& space, CategoryKind kind,
-                             const std::vector<float>& latent) {
+                             const std::vector<float>& latent, const std::vector<double>& extra) {
     const auto& part = space.part(kind);
     const double temperature = part.similarity == Similarity::Dot ? 1 : part.tau;
     std::vector<double> out(part.categories.size(), -std::numeric_limits<double>::infinity());
     for (std::size_t c = 0; c < out.size(); ++c)
         if (part.assignable[c])
-            out[c] = -space.distance(kind, latent, c) / temperature;
+            out[c] = -space.distance(kind, latent, c) / temperature + extra[c];
     return out;
 }
 
@@ -69,21 +70,30 @@ struct Collected {
 };
 
 void collect(Collected& out, const CategorySpace& space, CategoryKind kind,
-             const Document& document, std::size_t number, const Extraction& extraction) {
-    const auto add = [&](const std::string& type, const std::vector<float>& latent) {
+             const Document& document, std::size_t number, const Extraction& extraction,
+             bool givenTypes) {
+    const auto add = [&](const std::string& type, const std::vector<float>& latent,
+                         const std::vector<double>& extra) {
         const auto truth = out.index.find(type);
         if (truth != out.index.end() && !latent.empty())
-            out.samples.push_back({number, truth->second, scoresOf(space, kind, latent)});
+            out.samples.push_back({number, truth->second, scoresOf(space, kind, latent, extra)});
     };
     if (kind == CategoryKind::Entity) {
+        const std::vector<double> nothing(space.part(kind).categories.size());
         for (std::size_t m = 0; m < document.mentions.size(); ++m)
-            add(document.mentions[m].type, extraction.mentions[m].latent);
+            add(document.mentions[m].type, extraction.mentions[m].latent, nothing);
         return;
     }
+    const auto belief = [&](int mention) {
+        const auto m = static_cast<std::size_t>(mention);
+        return beliefOf(
+            {givenTypes ? document.mentions[m].type : "", extraction.mentions[m].latent}, space);
+    };
     for (const Relation& relation : document.relations)
         for (const RelationPrediction& found : extraction.relations)
             if (found.given && found.head == relation.head && found.tail == relation.tail)
-                add(relation.type, found.latent);
+                add(relation.type, found.latent,
+                    space.argumentScores(belief(found.head), belief(found.tail)));
 }
 
 void countMentions(TaskEvaluation& out, const Document& document, const Extraction& found) {
@@ -184,14 +194,18 @@ TaskEvaluation evaluate(const Engine& engine, std::span<const Document> document
     for (std::size_t i = 0; i < out.categories.size(); ++i)
         collected.index[out.categories[i].name] = static_cast<int>(i);
     std::vector<Document> input(documents.begin(), documents.end());
-    if (!options.useImages)
-        for (Document& document : input)
+    for (Document& document : input) {
+        if (!options.useImages)
             document.imagePath.clear();
+        if (!options.givenTypes)
+            for (Mention& mention : document.mentions)
+                mention.type.clear();
+    }
     if (!options.detectionOnly)
         engine.extract(
             input, *space,
             [&](std::size_t i, Extraction extraction) {
-                collect(collected, *space, kind, documents[i], i, extraction);
+                collect(collected, *space, kind, documents[i], i, extraction, options.givenTypes);
             },
             cancel, progress);
 

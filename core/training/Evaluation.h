@@ -32,6 +32,7 @@ struct EvaluateOptions {
     std::optional<double> gamma;   ///< instead of the model's
     bool detectionOnly = false;    ///< leaves the typing of given mentions and pairs out
     bool restrictToLabels = false; ///< rank only categories that occur in the data
+    bool givenTypes = false;       ///< relations are read with their arguments' labels known
 };
 
 /// Types the documents' given mentions (or related pairs) over seen and unseen categories together,

@@ -45,6 +45,8 @@ std::vector<Category> readTaxonomy(const TrainConfig& config) {
                                   item.value("parent", ""),
                                   true,
                                   0};
+                category.heads = item.value("heads", category.heads);
+                category.tails = item.value("tails", category.tails);
                 category.seen = !config.validationUnseen.count(category.name) &&
                                 !config.testUnseen.count(category.name);
                 out.push_back(std::move(category));

@@ -454,6 +454,10 @@ private:
             blind.useImages = false;
             metrics["test_without_images"][name] = evaluateOn(m_splits.test, kind, blind).toJson();
         }
+        EvaluateOptions typed;
+        typed.givenTypes = true;
+        metrics["test_given_types"]["relation"] =
+            evaluateOn(m_splits.test, CategoryKind::Relation, typed).toJson();
         const fs::path folder = m_request.out / "checkpoint";
         saveCheckpoint(m_model, folder, modelCard(m_config, m_model.config.categories, metrics));
         metrics["model"] = checkpointHash(folder);
@@ -476,10 +480,34 @@ private:
             return;
         m_model.config.gammaEntity =
             evaluateOn(m_splits.validation, CategoryKind::Entity).leastGamma;
+        m_model.config.argumentWeight = bestArgumentWeight();
         m_model.config.gammaRelation =
             evaluateOn(m_splits.validation, CategoryKind::Relation).leastGamma;
         m_model.config.mentionThreshold = bestThreshold(CategoryKind::Entity);
         m_model.config.relationThreshold = bestThreshold(CategoryKind::Relation);
+    }
+
+    /// Best on average of arguments that are suggestions, as at first, and labels, as later. Needs
+    /// the entity types' gamma: arguments are typed with it.
+    double bestArgumentWeight() {
+        double& slot = m_model.config.argumentWeight;
+        EvaluateOptions typed;
+        typed.givenTypes = true;
+        double best = 0;
+        double bestH = -1;
+        for (const double weight : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+            slot = weight;
+            const auto harmonic = [&](const EvaluateOptions& options) {
+                return evaluateOn(m_splits.validation, CategoryKind::Relation, options)
+                    .sweep.harmonic;
+            };
+            const double h = harmonic({}) + harmonic(typed);
+            if (h > bestH) {
+                bestH = h;
+                best = weight;
+            }
+        }
+        return best;
     }
 
     double bestThreshold(CategoryKind kind) {

@@ -1,3 +1,4 @@
+#include "extraction/LatentRanking.h"
 #include "geometry/Alignment.h"
 #include "workflow/Jobs.h"
 
@@ -71,6 +72,15 @@ void storePlaces(const ProjectLink& project, const DiskData& disk) {
     });
 }
 
+std::vector<Candidate> rankRow(const LatentRow& row, const CategorySpace& space) {
+    if (row.kind == CategoryKind::Entity || !space.asksForArguments())
+        return space.rank(row.kind, row.latent);
+    const auto belief = [&](const LatentRow::End& end) {
+        return beliefOf({end.acceptedType, end.latent}, space);
+    };
+    return space.rankRelation(row.latent, belief(row.head), belief(row.tail));
+}
+
 } // namespace
 
 DiskData layDisk(const ProjectLink& project, const CategorySpace& space, CategoryKind kind,
@@ -128,11 +138,7 @@ SpaceChange renewSpace(const ProjectLink& project, const Engine& engine, SpaceSl
     project.call([&](Project& p) {
         slot.set(change.space);
         if (!p.isReadOnly())
-            p.rescore(
-                [&](CategoryKind kind, const std::vector<float>& latent) {
-                    return change.space->rank(kind, latent);
-                },
-                cancel);
+            p.rescore([&](const LatentRow& row) { return rankRow(row, *change.space); }, cancel);
     });
     change.entities = layDisk(project, *change.space, CategoryKind::Entity, false, cancel, {});
     change.relations = layDisk(project, *change.space, CategoryKind::Relation, false, cancel, {});

@@ -1,3 +1,4 @@
+#include "extraction/LatentRanking.h"
 #include "workflow/Jobs.h"
 
 #include <algorithm>
@@ -25,15 +26,6 @@ std::vector<Document> readDocuments(const ProjectLink& project, std::span<const 
             documents.push_back(p.document(id));
         return documents;
     });
-}
-
-void rankAgain(Extraction& extraction, const CategorySpace& space) {
-    for (MentionPrediction& mention : extraction.mentions)
-        if (!mention.latent.empty())
-            mention.candidates = space.rank(CategoryKind::Entity, mention.latent);
-    for (RelationPrediction& relation : extraction.relations)
-        if (!relation.latent.empty())
-            relation.candidates = space.rank(CategoryKind::Relation, relation.latent);
 }
 
 struct Chunk {
@@ -66,7 +58,7 @@ void storeChunk(const ProjectLink& project, Chunk& chunk, const CategorySpace* u
                 continue;
             Extraction& extraction = chunk.extractions[i];
             if (now && now.get() != usedSpace)
-                rankAgain(extraction, *now);
+                rankLatents(extraction, chunk.documents[i], *now);
             for (Issue& issue : extraction.issues)
                 issues.push_back(std::move(issue));
             p.storeExtraction(chunk.ids[i], extraction, modelHash);

@@ -64,5 +64,17 @@ TEST(CategoryTest, AParentIsOfTheSameKind) {
     EXPECT_EQ(taxonomyFaults({entity("a"), relation}).size(), 1U);
 }
 
+TEST(CategoryTest, ArgumentsOfARelationAreEntityTypes) {
+    Category relation{CategoryKind::Relation, "rules", "", "", false, 0, {"a"}, {"a/b"}};
+    EXPECT_TRUE(taxonomyFaults({entity("a"), entity("a/b", "a"), relation}).empty());
+    const auto faults = taxonomyFaults({entity("a"), relation});
+    ASSERT_EQ(faults.size(), 1U);
+    EXPECT_NE(faults.front().find("its tail is the unknown entity type \"a/b\""), std::string::npos)
+        << faults.front();
+    Category thing = entity("b");
+    thing.heads = {"a"};
+    EXPECT_EQ(taxonomyFaults({entity("a"), thing}).size(), 1U);
+}
+
 } // namespace
 } // namespace hmgrl

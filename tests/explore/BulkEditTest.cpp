@@ -70,6 +70,57 @@ TEST_F(BulkEditTest, RetypeIsOneStepAndAddsTheCategory) {
     ASSERT_TRUE(waitFor([&] { return session.categories().size() == categories; }));
 }
 
+TEST_F(BulkEditTest, RelationsThatCannotBeAcceptedAreKeptAndCounted) {
+    openCorpus(9);
+    QStringList told;
+    QObject::connect(&session, &Session::told, &session,
+                     [&](const QString& message) { told << message; });
+    SampleGroup group;
+    group.kind = CategoryKind::Relation;
+    group.documents = documentIds();
+    std::vector<std::int64_t> heads;
+    for (const std::int64_t id : group.documents)
+        for (const Relation& relation : document(id).relations) {
+            group.ids.push_back(relation.id);
+            heads.push_back(document(id).mentions[0].id);
+        }
+    ASSERT_EQ(group.ids.size(), 3U);
+    session.edit(QStringLiteral("Reject"), [&](Editor& editor) {
+        editor.setMentionStatus(heads[0], Status::Rejected);
+        editor.setRelationStatus(group.ids[1], Status::Suggested);
+    });
+    const auto statusOfAll = [&] {
+        std::vector<Status> all;
+        for (const std::int64_t id : group.documents)
+            for (const Relation& relation : document(id).relations)
+                all.push_back(relation.status);
+        return all;
+    };
+    using enum Status;
+    ASSERT_EQ(statusOfAll(), (std::vector{Rejected, Suggested, Accepted}));
+    const std::string before = exported();
+    accept(session, group);
+    EXPECT_EQ(statusOfAll(), (std::vector{Rejected, Accepted, Accepted}));
+    undo("Accept 2 relations");
+    EXPECT_EQ(exported(), before);
+    EXPECT_EQ(told, QStringList("1 of 3 relations kept as they were: one end is rejected"));
+
+    retype(session, group, "knows");
+    undo("Retype 2 relations as knows");
+    EXPECT_EQ(exported(), before);
+    const std::size_t categories = session.categories().size();
+    group.ids = {group.ids[0]};
+    retype(session, group, "knows");
+    EXPECT_EQ(exported(), before);
+    EXPECT_EQ(session.categories().size(), categories) << "no category that nothing carries";
+    EXPECT_EQ(session.undoLabel(), "Reject");
+    EXPECT_EQ(told.size(), 3);
+    reject(session, group);
+    EXPECT_TRUE(waitFor([&] { return statusOfAll()[0] == Rejected; }));
+    EXPECT_EQ(told.size(), 3) << "all can be rejected";
+    EXPECT_TRUE(failures.isEmpty()) << failures.join(QLatin1Char('\n')).toStdString();
+}
+
 TEST(SampleGroupTest, PrototypesAreLeftOut) {
     const DiskData disk = test::exploreDisk(6);
     const std::vector<int> rows = {0, 1, 5, 6, 8, -1};

@@ -72,6 +72,59 @@ TEST(CategorySpace, DotAndEuclideanTwinsUseTheirOwnScores) {
     EXPECT_NEAR(euclidean.distance(CategoryKind::Entity, latent, 2), std::sqrt(5.0), 1e-12);
 }
 
+/// Relations between a "group" (and what is below it) and anything, and between anything and "c".
+CategorySpace::Part relations(double weight) {
+    CategorySpace::Part out;
+    out.width = 1;
+    out.argumentWeight = weight;
+    out.categories = {{CategoryKind::Relation, "of_group", "", "", true, 0, {"group"}, {}},
+                      {CategoryKind::Relation, "to_c", "", "", true, 0, {}, {"c"}},
+                      {CategoryKind::Relation, "any", "", "", true, 0, {"elsewhere"}, {}}};
+    out.assignable = {true, true, true};
+    out.prototypes = {0, 0, 0};
+    return out;
+}
+
+TEST(CategorySpace, ArgumentTypesAddTheLogProbabilityThatTheyFit) {
+    const CategorySpace space(part(Similarity::Lorentz, 0), relations(0.5));
+    EXPECT_TRUE(space.asksForArguments());
+    const TypeBelief head = {0, 0.3, 0.2, 0.5};
+    const auto scores = space.argumentScores(head, {0, 0.25, 0, 0.75});
+    ASSERT_EQ(scores.size(), 3U);
+    EXPECT_NEAR(scores[0], 0.5 * std::log(0.5), 1e-12);
+    EXPECT_NEAR(scores[1], 0.5 * std::log(0.75), 1e-12);
+    EXPECT_EQ(scores[2], 0) << "a type that the space doesn't know asks for nothing";
+    EXPECT_NEAR(space.argumentScores({0, 0, 0, 1}, {})[0], 0.5 * std::log(1e-3), 1e-12)
+        << "nothing is ruled out, and an unknown end adds nothing";
+    EXPECT_FALSE(CategorySpace(part(Similarity::Lorentz, 0), relations(0)).asksForArguments());
+}
+
+TEST(CategorySpace, RelationsAreRankedBetweenWhatTheirArgumentsAre) {
+    const CategorySpace space(part(Similarity::Lorentz, 0), relations(1));
+    const std::vector<float> latent = {0.4F}; // as far from each
+    const auto best = [&](const std::string& head, const std::string& tail) {
+        return space.rankRelation(latent, space.certain(head), space.certain(tail)).back().category;
+    };
+    EXPECT_EQ(best("c", "c"), "of_group");
+    EXPECT_EQ(best("group/a", "group"), "to_c");
+    const auto plain = space.rank(CategoryKind::Relation, latent);
+    EXPECT_EQ(plain.front().score, plain.back().score);
+}
+
+TEST(CategorySpace, BeliefsAreProbabilitiesOfTypes) {
+    const CategorySpace space(part(Similarity::Lorentz, 0), {});
+    const std::vector<float> latent = {0.9F, 0.1F};
+    const TypeBelief belief = space.belief(latent);
+    const auto ranking = space.rank(CategoryKind::Entity, latent, 10);
+    ASSERT_EQ(belief.size(), 4U);
+    EXPECT_EQ(belief[0], 0) << "an inner node";
+    EXPECT_EQ(belief[1], ranking.front().score);
+    EXPECT_EQ(space.certain("c"), (TypeBelief{0, 0, 0, 1}));
+    EXPECT_EQ(space.certain("group"), (TypeBelief{0, 0.5, 0.5, 0}));
+    EXPECT_TRUE(space.certain("elsewhere").empty());
+    EXPECT_TRUE(space.certain("").empty());
+}
+
 TEST(CategorySpace, RefusesALatentOfAnotherWidth) {
     const CategorySpace space(part(Similarity::Lorentz, 0), {});
     EXPECT_THROW((void)space.rank(CategoryKind::Entity, std::vector<float>{1, 2, 3}), Error);

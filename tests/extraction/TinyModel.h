@@ -24,7 +24,14 @@ inline std::vector<Category> tinyCategories() {
             entity("location", "", true),
             entity("location/city", "location", true),
             entity("location/river", "location", false),
-            {CategoryKind::Relation, "ruler_of", "the king ruled the city", "", true, 0},
+            {CategoryKind::Relation,
+             "ruler_of",
+             "the king ruled the city",
+             "",
+             true,
+             0,
+             {"person"},
+             {"location"}},
             {CategoryKind::Relation, "located_in", "the city stands in", "", true, 0},
             {CategoryKind::Relation, "near", "the city was near", "", false, 0}};
 }
@@ -49,6 +56,7 @@ inline Model tinyModel(const TemporaryFolder& folder, const std::string& mode = 
         head->applyMode(mode, 32);
     }
     model.config.categories = tinyCategories();
+    model.config.argumentWeight = 0.5;
     const auto vocabulary = folder.path() / "tiny-vocab.txt";
     writeFileAtomically(vocabulary,
                         std::string("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[unused1]\n[unused2]\n[unused3]\n"

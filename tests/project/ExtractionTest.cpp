@@ -10,6 +10,7 @@
 namespace hmgrl::test {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -188,11 +189,18 @@ TEST_F(ExtractionTest, RescoringMovesSuggestionsOnly) {
         editor.setMentionStatus(before.mentions[0].id, Status::Accepted);
         editor.addCategory({CategoryKind::Entity, "hero", "", "", false, 8});
     });
-    m_project->rescore([](CategoryKind kind, const std::vector<float>& latent) {
-        const bool entity = kind == CategoryKind::Entity;
-        EXPECT_EQ(latent.size(), entity ? 3u : 2u);
+    std::vector<std::string> ends; // accepted types of the relations' arguments
+    m_project->rescore([&](const LatentRow& row) {
+        const bool entity = row.kind == CategoryKind::Entity;
+        EXPECT_EQ(row.latent.size(), entity ? 3u : 2u);
+        EXPECT_EQ(row.head.latent.size(), entity ? 0u : 3u);
+        EXPECT_EQ(row.tail.latent.size(), entity ? 0u : 3u);
+        for (const LatentRow::End* end : {&row.head, &row.tail})
+            if (!entity)
+                ends.push_back(end->acceptedType);
         return std::vector<Candidate>{{entity ? "hero" : "met", 0.95, 0.25}, {"event", 0.05, 3}};
     });
+    EXPECT_THAT(ends, ElementsAre("person", "", "", "")) << "what is only suggested isn't known";
     const Document after = read();
     EXPECT_EQ(after.mentions[0].type, "person");
     EXPECT_EQ(after.mentions[0].candidates[0].category, "hero");
@@ -211,7 +219,7 @@ TEST_F(ExtractionTest, CancelledRescoringChangesNothing) {
     extract(full());
     const std::string before = m_project->canonicalExport();
     CancelToken cancel;
-    const auto rank = [&](CategoryKind, const std::vector<float>&) {
+    const auto rank = [&](const LatentRow&) {
         cancel.cancel();
         return std::vector<Candidate>{{"event", 1, 0}};
     };
@@ -338,11 +346,11 @@ TEST_P(Interleaved, EditsExtractionsUndoAndRedoNeverClash) {
     };
     const auto rescore = [&] {
         const auto categories = project->categories();
-        project->rescore([&](CategoryKind kind, const std::vector<float>&) {
+        project->rescore([&](const LatentRow& row) {
             const Category& any =
                 categories[random.upTo(static_cast<std::uint32_t>(categories.size() - 1))];
-            return any.kind == kind ? std::vector<Candidate>{{any.name, 0.5, 1}}
-                                    : std::vector<Candidate>{};
+            return any.kind == row.kind ? std::vector<Candidate>{{any.name, 0.5, 1}}
+                                        : std::vector<Candidate>{};
         });
     };
     for (int i = 0; i < 600; ++i) {

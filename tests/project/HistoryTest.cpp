@@ -12,9 +12,13 @@ using ::testing::IsEmpty;
 /// Labels and taxonomy: everything that edits can change.
 std::string contentOf(const Project& project) {
     std::string text = project.canonicalExport();
-    for (const Category& c : project.categories())
+    for (const Category& c : project.categories()) {
         text += std::string(toString(c.kind)) + "|" + c.name + "|" + c.description + "|" +
                 c.parent + "|" + std::to_string(c.seen) + "|" + std::to_string(c.colour) + "\n";
+        for (const auto* types : {&c.heads, &c.tails})
+            for (const std::string& type : *types)
+                text += (types == &c.heads ? " from " : " to ") + type + "\n";
+    }
     for (const char* key : {"key0", "key1", "key2"})
         text += project.setting(key).value_or("none") + "\n";
     for (const auto& s : project.documents())

@@ -94,9 +94,13 @@ void RandomEdits::changeRelations(Editor& editor, const Document& document, std:
 void RandomEdits::changeCategories(Editor& editor) {
     const auto kind = static_cast<CategoryKind>(m_random.upTo(1));
     const std::string name = anyCategory(kind);
-    const Category made{kind,        "made" + std::to_string(m_names++),
-                        "by chance", anyCategory(kind),
-                        false,       m_random.upTo(0xffffff)};
+    Category made{kind,        "made" + std::to_string(m_names++),
+                  "by chance", anyCategory(kind),
+                  false,       m_random.upTo(0xffffff)};
+    if (kind == CategoryKind::Relation)
+        for (auto* types : {&made.heads, &made.tails})
+            if (const std::string type = anyCategory(CategoryKind::Entity); !type.empty())
+                types->push_back(type);
     const auto what = m_random.upTo(2);
     if (what == 0 || name.empty())
         editor.addCategory(made);

@@ -21,7 +21,7 @@ TEST_F(RoundTrip, DocumentComesBackAsItWentIn) {
         id = addOne(*project, sampleDocument());
     }
     const auto project = Project::open(file());
-    EXPECT_EQ(project->schemaVersion(), 1);
+    EXPECT_EQ(project->schemaVersion(), 2);
     EXPECT_FALSE(project->isReadOnly());
     EXPECT_EQ(project->documentCount(), 1u);
     EXPECT_EQ(withoutRows(project->document(id)), sampleDocument());

@@ -94,10 +94,9 @@ TEST_F(ScaleTest, SixteenThousandDocuments) {
                  millisecondsOf([&] { project->storeCoordinates(CategoryKind::Entity, where); }),
                  500);
     const std::vector<Candidate> ranking{{"place", 0.9, 1}, {"person", 0.1, 2}};
-    expectWithin("re-scoring without the ranker", millisecondsOf([&] {
-                     project->rescore([&](CategoryKind, const auto&) { return ranking; });
-                 }),
-                 1500);
+    expectWithin(
+        "re-scoring without the ranker",
+        millisecondsOf([&] { project->rescore([&](const LatentRow&) { return ranking; }); }), 1500);
     expectWithin("a category of 32k labels removed", millisecondsOf([&] {
                      project->edit("remove", [](Editor& editor) {
                          editor.removeCategory(CategoryKind::Entity, "person");

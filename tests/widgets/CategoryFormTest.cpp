@@ -1,8 +1,10 @@
 #include "taxonomy/CategoryForm.h"
 #include "taxonomy/CategoryDialog.h"
+#include "taxonomy/TypesField.h"
 #include "theme/Theme.h"
 
 #include <QLineEdit>
+#include <QListWidget>
 #include <QSignalSpy>
 #include <gtest/gtest.h>
 
@@ -71,6 +73,33 @@ TEST(CategoryDialogTest, EditingKeepsColourAndSeen) {
     dialog.accept();
     ASSERT_EQ(submitted.size(), 1);
     EXPECT_EQ(submitted.first().first().value<Category>(), known[1]);
+}
+
+TEST(CategoryDialogTest, ARelationSaysWhatItGoesBetween) {
+    const Theme theme;
+    CategoryDialog dialog(theme, known, std::nullopt);
+    dialog.setInput({CategoryKind::Entity, "Boat", "", "floats"});
+    dialog.show();
+    const auto fields = dialog.findChildren<TypesField*>();
+    ASSERT_EQ(fields.size(), 2);
+    EXPECT_FALSE(fields[0]->isVisible()) << "an entity type has no ends";
+    dialog.setInput({CategoryKind::Relation, "Portrays", "", "shows", {"person/artist"}, {}});
+    EXPECT_TRUE(fields[0]->isVisible());
+    EXPECT_EQ(fields[0]->currentText(), "artist");
+    EXPECT_EQ(fields[1]->currentText(), "any");
+    QListWidget* list = fields[1]->list();
+    ASSERT_EQ(list->count(), 2);
+    list->item(1)->setCheckState(Qt::Checked); // artist
+    list->item(0)->setCheckState(Qt::Checked); // person, and with it the artist
+    EXPECT_EQ(fields[1]->types(), std::vector<std::string>{"person"});
+    EXPECT_EQ(list->item(1)->checkState(), Qt::Checked);
+    EXPECT_FALSE(list->item(1)->flags() & Qt::ItemIsEnabled);
+    QSignalSpy submitted(&dialog, &CategoryDialog::submitted);
+    dialog.accept();
+    ASSERT_EQ(submitted.size(), 1);
+    const auto made = submitted.first().first().value<Category>();
+    EXPECT_EQ(made.heads, std::vector<std::string>{"person/artist"});
+    EXPECT_EQ(made.tails, std::vector<std::string>{"person"});
 }
 
 } // namespace

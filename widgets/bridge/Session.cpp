@@ -170,17 +170,21 @@ void Session::post(QObject* context, std::function<Reply(Project&)> job) {
     });
 }
 
-void Session::State::write(std::function<std::vector<std::int64_t>(Project&)> change) {
-    self->post(self, [this, change = std::move(change)](Project& project) -> Reply {
-        auto touched = change(project);
-        return [this, touched = std::move(touched), next = snapshotOf(project)] {
-            apply(next);
-            Q_EMIT self->documentsChanged(touched);
-            Q_EMIT self->saved();
-            if (space)
-                diskTimer.start();
-        };
-    });
+void Session::State::write(std::function<std::vector<std::int64_t>(Project&)> change,
+                           std::function<void()> then) {
+    self->post(
+        self,
+        [this, change = std::move(change), then = std::move(then)](Project& project) -> Reply {
+            auto touched = change(project);
+            return [this, then, touched = std::move(touched), next = snapshotOf(project)] {
+                apply(next);
+                Q_EMIT self->documentsChanged(touched);
+                Q_EMIT self->saved();
+                then();
+                if (space)
+                    diskTimer.start();
+            };
+        });
 }
 
 void Session::State::apply(ProjectSnapshot next) {
@@ -201,11 +205,22 @@ void Session::State::apply(ProjectSnapshot next) {
 
 void Session::edit(const QString& label, std::function<void(Editor&)> change,
                    std::vector<std::int64_t> touched) {
-    m_state->write([label = fromQString(label), change = std::move(change),
-                    touched = std::move(touched)](Project& project) {
-        project.edit(label, change);
-        return touched;
-    });
+    edit(
+        [label, change = std::move(change)](Editor& editor) {
+            change(editor);
+            return label;
+        },
+        std::move(touched), [] {});
+}
+
+void Session::edit(std::function<QString(Editor&)> change, std::vector<std::int64_t> touched,
+                   std::function<void()> then) {
+    m_state->write(
+        [change = std::move(change), touched = std::move(touched)](Project& project) {
+            project.edit([&](Editor& editor) { return fromQString(change(editor)); });
+            return touched;
+        },
+        std::move(then));
 }
 
 void Session::undo() {

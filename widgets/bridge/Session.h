@@ -64,6 +64,10 @@ public:
     // any may.
     void edit(const QString& label, std::function<void(Editor&)> change,
               std::vector<std::int64_t> touched = {});
+    /// The same with the label that `change` returns, on the project thread; then() follows on the
+    /// UI thread once it has applied.
+    void edit(std::function<QString(Editor&)> change, std::vector<std::int64_t> touched,
+              std::function<void()> then);
     void undo();
     void redo();
     [[nodiscard]] QString undoLabel() const; ///< empty: nothing to undo
@@ -135,6 +139,8 @@ Q_SIGNALS:
     void retrainFinished(const hmgrl::RetrainReport& report);
     void issuesFound(const QString& title, const std::vector<hmgrl::Issue>& issues);
     void failed(const QString& message);
+    void
+    told(const QString& message); ///< what became of an edit, where it isn't all that was asked
 
 private:
     struct State;

@@ -37,8 +37,11 @@ struct Session::State {
     [[nodiscard]] bool isCurrent(std::uint64_t at) const { return open && at == generation; }
 
     void apply(ProjectSnapshot next);
-    /// Runs on the project thread, then snapshot, signals and a fresh disk follow on the UI thread.
-    void write(std::function<std::vector<std::int64_t>(Project&)> change);
+    /// Runs on the project thread, then snapshot, signals, then() and a fresh disk follow on the UI
+    /// thread.
+    void write(
+        std::function<std::vector<std::int64_t>(Project&)> change,
+        std::function<void()> then = [] {});
     void openWith(const QString& file, std::function<std::unique_ptr<Project>()> opener,
                   Reply afterwards);
     void opened(const QString& file, ProjectSnapshot first);

@@ -3,8 +3,10 @@
 #include "bridge/Plural.h"
 #include "bridge/TextOffsets.h"
 #include "data/Palette.h"
+#include "project/BulkDecision.h"
 
 #include <QCoreApplication>
+#include <memory>
 #include <set>
 
 namespace hmgrl {
@@ -14,24 +16,47 @@ QString say(const char* text) {
     return QCoreApplication::translate("hmgrl::BulkEdit", text);
 }
 
-QString countText(const SampleGroup& group) {
-    const auto count = static_cast<qsizetype>(group.ids.size());
-    return group.kind == CategoryKind::Entity
+QString countText(CategoryKind kind, std::size_t samples) {
+    const auto count = static_cast<qsizetype>(samples);
+    return kind == CategoryKind::Entity
                ? plural(count, say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit", "one mention")),
                         say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit", "%1 mentions")))
                : plural(count, say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit", "one relation")),
                         say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit", "%1 relations")));
 }
 
-void setStatus(Session& session, const SampleGroup& group, Status status, const QString& label) {
+/// Only relations are ever kept.
+QString keptText(std::size_t kept, std::size_t all) {
+    return say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit",
+                                 "%1 of %2 relations kept as they were: one end is rejected"))
+        .arg(kept)
+        .arg(all);
+}
+
+/// One step; `decide` returns how many samples it decided, and `label` names so many of them.
+void edit(Session& session, const SampleGroup& group, std::function<std::size_t(Editor&)> decide,
+          std::function<QString(const QString&)> label) {
+    const auto done = std::make_shared<std::size_t>(0);
+    const std::size_t all = group.ids.size();
     session.edit(
-        label.arg(countText(group)),
-        [kind = group.kind, ids = group.ids, status](Editor& editor) {
-            for (const std::int64_t id : ids)
-                kind == CategoryKind::Entity ? editor.setMentionStatus(id, status)
-                                             : editor.setRelationStatus(id, status);
+        [=, kind = group.kind](Editor& editor) {
+            *done = decide(editor);
+            return label(countText(kind, *done));
         },
-        group.documents);
+        group.documents,
+        [&session, done, all] {
+            if (*done < all)
+                Q_EMIT session.told(keptText(all - *done, all));
+        });
+}
+
+void decideAs(Session& session, const SampleGroup& group, Status status, const QString& label) {
+    edit(
+        session, group,
+        [kind = group.kind, ids = group.ids, status](Editor& editor) {
+            return setStatus(editor, kind, ids, status);
+        },
+        [label](const QString& counted) { return label.arg(counted); });
 }
 
 } // namespace
@@ -55,13 +80,13 @@ SampleGroup samplesOf(const DiskData& disk, std::span<const int> rows) {
 }
 
 void accept(Session& session, const SampleGroup& group) {
-    setStatus(session, group, Status::Accepted,
-              say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit", "Accept %1")));
+    decideAs(session, group, Status::Accepted,
+             say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit", "Accept %1")));
 }
 
 void reject(Session& session, const SampleGroup& group) {
-    setStatus(session, group, Status::Rejected,
-              say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit", "Reject %1")));
+    decideAs(session, group, Status::Rejected,
+             say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit", "Reject %1")));
 }
 
 void retype(Session& session, const SampleGroup& group, const std::string& category) {
@@ -70,18 +95,20 @@ void retype(Session& session, const SampleGroup& group, const std::string& categ
     added.name = category;
     added.colour = newcomerColour(added, session.categories());
     const bool isNew = session.category(group.kind, category) == nullptr;
-    const QString label = say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit", "Retype %1 as %2"))
-                              .arg(countText(group), toQString(displayName(category)));
-    session.edit(
-        label,
+    const QString label = say(QT_TRANSLATE_NOOP("hmgrl::BulkEdit", "Retype %1 as %2"));
+    edit(
+        session, group,
         [kind = group.kind, ids = group.ids, added, isNew](Editor& editor) {
             if (isNew)
                 editor.addCategory(added);
-            for (const std::int64_t id : ids)
-                kind == CategoryKind::Entity ? editor.setMentionType(id, added.name)
-                                             : editor.setRelationType(id, added.name);
+            const std::size_t done = setType(editor, kind, ids, added.name);
+            if (isNew && done == 0) // nothing carries it
+                editor.removeCategory(kind, added.name);
+            return done;
         },
-        group.documents);
+        [label, name = toQString(displayName(category))](const QString& counted) {
+            return label.arg(counted, name);
+        });
 }
 
 } // namespace hmgrl

@@ -9,7 +9,8 @@
 
 namespace hmgrl {
 
-/// Samples of one kind that are decided together: one undoable step each.
+/// Samples of one kind that are decided together: one undoable step each. Relations that can't be,
+/// for one end is rejected, are left as they are, and the session tells how many.
 struct SampleGroup {
     CategoryKind kind = CategoryKind::Entity;
     std::vector<std::int64_t> ids;

@@ -1,5 +1,6 @@
 #include "inspector/InspectorQuery.h"
 
+#include "bridge/CategoryText.h"
 #include "bridge/TextOffsets.h"
 #include "document/DocumentContent.h"
 #include "layout/Layout.h"
@@ -36,6 +37,14 @@ SampleFact sampleFact(const Row& row, CategoryKind kind, const DocumentContent& 
     return fact;
 }
 
+/// What the model reads, and what a relation goes between.
+QString descriptionOf(const Category& category) {
+    const QString between = argumentText(category);
+    const QString text = toQString(category.description);
+    return between.isEmpty() || text.isEmpty() ? text + between
+                                               : text + QLatin1Char('\n') + between;
+}
+
 template <typename Row>
 SampleFacts sampleFacts(const Row& row, CategoryKind kind, const DocumentContent& content,
                         const std::vector<Category>& categories) {
@@ -46,7 +55,7 @@ SampleFacts sampleFacts(const Row& row, CategoryKind kind, const DocumentContent
     facts.type.score = row.score;
     for (const Category& category : categories)
         if (category.kind == kind && category.name == row.type)
-            facts.description = toQString(category.description);
+            facts.description = descriptionOf(category);
     for (const Candidate& candidate : row.candidates) {
         facts.best.push_back(categoryFact(categories, kind, candidate.category));
         facts.best.back().score = candidate.score;

@@ -121,6 +121,9 @@ void LogPanel::connectSession(Session& session) {
         m_model->add(LogModel::Level::Error, tr("Failed"), {message});
         Q_EMIT attentionWanted();
     });
+    connect(&session, &Session::told, this, [this](const QString& message) {
+        m_model->add(LogModel::Level::Info, tr("Edit"), {message});
+    });
     connect(&session, &Session::issuesFound, this,
             [this](const QString& title, const Issues& issues) {
                 QStringList lines;

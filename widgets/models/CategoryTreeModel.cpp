@@ -1,5 +1,6 @@
 #include "models/CategoryTreeModel.h"
 
+#include "bridge/CategoryText.h"
 #include "bridge/TextOffsets.h"
 
 #include <QColor>
@@ -30,6 +31,12 @@ struct CategoryTreeModel::Node {
 };
 
 namespace {
+
+QString tipOf(const Category& category) {
+    const QString between = argumentText(category);
+    const QString text = toQString(labelText(category));
+    return between.isEmpty() ? text : text + QLatin1Char('\n') + between;
+}
 
 /// Adds the children of `parent` under `node`, depth first; a cycle can't be reached from the top.
 template <typename Node>
@@ -92,7 +99,7 @@ QVariant CategoryTreeModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return node->category ? toQString(displayName(node->category->name)) : heading;
     case Qt::ToolTipRole:
-        return node->category ? toQString(labelText(*node->category)) : QString();
+        return node->category ? tipOf(*node->category) : QString();
     case CategoryRole:
         return node->category ? QVariant::fromValue(*node->category) : QVariant();
     case CountRole:

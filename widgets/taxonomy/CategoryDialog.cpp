@@ -1,6 +1,7 @@
 #include "taxonomy/CategoryDialog.h"
 
 #include "bridge/TextOffsets.h"
+#include "taxonomy/TypesField.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -42,6 +43,8 @@ CategoryDialog::CategoryDialog(const Theme& theme, std::vector<Category> categor
     , m_name(new QLineEdit(this))
     , m_parent(new QComboBox(this))
     , m_description(new QPlainTextEdit(this))
+    , m_heads(new TypesField(m_categories, this))
+    , m_tails(new TypesField(m_categories, this))
     , m_hint(new QLabel(this))
     , m_submit(nullptr) {
     setWindowTitle(m_editing ? tr("Edit category") : tr("New category"));
@@ -52,7 +55,7 @@ CategoryDialog::CategoryDialog(const Theme& theme, std::vector<Category> categor
     fillParents();
     if (m_editing)
         setInput({m_editing->kind, toQString(displayName(m_editing->name)), m_editing->parent,
-                  toQString(m_editing->description)});
+                  toQString(m_editing->description), m_editing->heads, m_editing->tails});
     m_kind->setEnabled(!m_editing);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &CategoryDialog::fillParents);
     connect(m_parent, &QComboBox::currentIndexChanged, this, &CategoryDialog::validate);
@@ -91,6 +94,7 @@ void CategoryDialog::buildForm(const Theme& theme) {
     form->addRow(tr("&Name"), m_name);
     form->addRow(tr("&Parent"), m_parent);
     form->addRow(tr("&Description"), m_description);
+    addArguments(*form);
     form->addRow(QString(), m_hint);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_submit = buttons->addButton(m_editing ? tr("Save") : tr("Add category"),
@@ -102,6 +106,22 @@ void CategoryDialog::buildForm(const Theme& theme) {
     layout->addWidget(intro);
     layout->addLayout(form);
     layout->addWidget(buttons);
+}
+
+void CategoryDialog::addArguments(QFormLayout& form) {
+    form.addRow(tr("&From"), m_heads);
+    form.addRow(tr("&To"), m_tails);
+    m_heads->setAccessibleName(tr("Types that the relation goes from"));
+    m_tails->setAccessibleName(tr("Types that the relation goes to"));
+    const auto show = [this, rows = &form] {
+        const bool isRelation =
+            m_kind->currentData().toInt() == static_cast<int>(CategoryKind::Relation);
+        for (TypesField* field : {m_heads, m_tails})
+            rows->setRowVisible(field, isRelation);
+        adjustSize();
+    };
+    connect(m_kind, &QComboBox::currentIndexChanged, this, show);
+    show();
 }
 
 void CategoryDialog::fillParents() {
@@ -124,11 +144,17 @@ void CategoryDialog::setInput(const CategoryInput& input) {
     m_name->setText(input.name);
     m_parent->setCurrentIndex(std::max(0, m_parent->findData(toQString(input.parent))));
     m_description->setPlainText(input.description);
+    m_heads->setTypes(input.heads);
+    m_tails->setTypes(input.tails);
 }
 
 CategoryInput CategoryDialog::input() const {
-    return {static_cast<CategoryKind>(m_kind->currentData().toInt()), m_name->text(),
-            fromQString(m_parent->currentData().toString()), m_description->toPlainText()};
+    return {static_cast<CategoryKind>(m_kind->currentData().toInt()),
+            m_name->text(),
+            fromQString(m_parent->currentData().toString()),
+            m_description->toPlainText(),
+            m_heads->types(),
+            m_tails->types()};
 }
 
 bool CategoryDialog::isSound() const {

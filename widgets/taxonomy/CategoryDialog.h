@@ -7,12 +7,15 @@
 #include <optional>
 
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 
 namespace hmgrl {
+
+class TypesField;
 
 /// Defines a new category or changes one. Faults are told beside the field as one types;
 /// submitted() carries a sound category.
@@ -33,6 +36,7 @@ Q_SIGNALS:
 
 private:
     void buildForm(const Theme& theme);
+    void addArguments(QFormLayout& form);
     void fillParents();
     void validate();
 
@@ -42,6 +46,8 @@ private:
     QLineEdit* m_name;
     QComboBox* m_parent;
     QPlainTextEdit* m_description;
+    TypesField* m_heads;
+    TypesField* m_tails;
     QLabel* m_hint;
     QPushButton* m_submit;
 };

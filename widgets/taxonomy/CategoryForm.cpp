@@ -45,6 +45,10 @@ Category makeCategory(const CategoryInput& input, const std::vector<Category>& o
     category.name = categoryKey(input);
     category.parent = input.parent;
     category.description = fromQString(input.description.simplified());
+    if (input.kind == CategoryKind::Relation) {
+        category.heads = input.heads;
+        category.tails = input.tails;
+    }
     category.colour = newcomerColour(category, others);
     return category;
 }

@@ -13,6 +13,7 @@ struct CategoryInput {
     QString name;
     std::string parent;
     QString description;
+    std::vector<std::string> heads = {}, tails = {}; ///< of a relation, see Category
 };
 
 /// The stored name: words in lower case joined by '_', an entity type below its parent's path:

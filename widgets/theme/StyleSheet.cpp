@@ -87,6 +87,9 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(:/icons/arrow-up.svg);
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/icons/arrow-down.svg); width: 11px; height: 11px; }
 QComboBox QAbstractItemView { background: @surface@; border: 1px solid @borderStrong@; selection-background-color: @accentSoft@; selection-color: @text@; padding: 4px; outline: none; }
 QCheckBox, QRadioButton { spacing: 7px; background: transparent; }
+QCheckBox::indicator, QAbstractItemView::indicator { width: 14px; height: 14px; border: 1px solid @textFaint@; border-radius: 3px; background: @surface@; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: @accent@; border-color: @accent@; image: url(@tick@); }
+QCheckBox::indicator:checked:disabled, QAbstractItemView::indicator:checked:disabled { background: @textFaint@; border-color: @textFaint@; }
 QProgressBar { background: @border@; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; text-align: center; }
 QProgressBar::chunk { background: @accent@; border-radius: 3px; }
 QGroupBox { border: 1px solid @border@; border-radius: @radius@; margin-top: 14px; padding-top: 8px; }
@@ -135,6 +138,8 @@ QString styleSheet(const ThemeColours& c, const ThemeMetrics& m) {
         {QStringLiteral("accentText"), c.accentText.name()},
         {QStringLiteral("accentSoft"), c.accentSoft.name()},
         {QStringLiteral("danger"), c.danger.name()},
+        {QStringLiteral("tick"), darkSurface ? QStringLiteral(":/icons/tick-dark.svg")
+                                             : QStringLiteral(":/icons/tick-light.svg")},
         {QStringLiteral("radiusSmall"), px(m.radiusSmall)},
         {QStringLiteral("radius"), px(m.radius)},
         {QStringLiteral("radiusLarge"), px(m.radiusLarge)},

@@ -48,8 +48,6 @@ RetrainView::RetrainView(const Theme& theme, QWidget* parent)
     layout->addWidget(progressColumn(), 3);
     layout->addWidget(m_report = reportColumn(), 3);
     connectButtons();
-    connect(&theme, &Theme::changed, this, &RetrainView::styleGate);
-    styleGate();
     setReady(false, tr("The model is being loaded."));
     setLabels({});
     setPhase(Phase::Ready);
@@ -199,17 +197,6 @@ void RetrainView::setPhase(Phase phase) {
     m_report->setVisible(phase == Phase::Finished);
     m_options->setVisible(phase != Phase::Finished); // the report needs the room
     updateButtons();
-}
-
-/// The box of the consent must be unmistakable: the application's style sheet leaves it without a
-/// frame.
-void RetrainView::styleGate() {
-    const ThemeColours& colours = m_theme.colours();
-    m_gate->setStyleSheet(
-        QStringLiteral("QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %1; "
-                       "border-radius: 3px; background: %2; } "
-                       "QCheckBox::indicator:checked { background: %3; border-color: %3; }")
-            .arg(colours.textMuted.name(), colours.surface.name(), colours.accent.name()));
 }
 
 QString RetrainView::statusText() const {

@@ -74,7 +74,6 @@ private:
     void connectButtons();
     void setPhase(Phase phase);
     void updateButtons();
-    void styleGate();
     void showWarnings(const RetrainReport& report);
     [[nodiscard]] QString remaining(double done, double total) const;
 
