@@ -80,7 +80,7 @@ public:
         canvas.endGroup();
         drawAbove(canvas);
         if (!isWhole())
-            canvas.box(m_frame, 0, {0, m_colours.panelBorder, 1});
+            drawFrame(canvas);
         if (!m_title.empty())
             drawTitle(canvas, sheet.width);
         if (m_legend)
@@ -139,6 +139,14 @@ private:
                                    ring};
         // The ring lies around the radius.
         picture::drawMark(canvas, look.marker, place, radius + ring / 2, paint, name);
+    }
+
+    /// Around what is cut off, inside the sheet.
+    void drawFrame(Canvas& canvas) const {
+        constexpr double line = 1;
+        canvas.box({m_frame.x + line / 2, m_frame.y + line / 2, m_frame.width - line,
+                    m_frame.height - line},
+                   0, {0, m_colours.panelBorder, line});
     }
 
     void drawTitle(Canvas& canvas, double width) const {

@@ -1,6 +1,7 @@
 #include "picture/DiskPictureLabels.h"
 
 #include <algorithm>
+#include <complex>
 
 namespace hmgrl::picture {
 
@@ -48,9 +49,43 @@ Frame Labels::boxOf(const OverlayText& note) const {
     return {note.x - width / 2, note.y - height / 2, width, height};
 }
 
-/// A ring's number gives way to the ruler's, which is the last.
+/// Along its ring to where it hides no prototype, if that is near.
+void Labels::slide(OverlayText& note, const DiskController& view, const Frame& frame) const {
+    constexpr double reach = 9; // of a prototype's mark
+    constexpr double pixels = 6;
+    constexpr int mostSteps = 8;
+    const DiskScene& scene = view.scene();
+    const auto [x, y] = view.toScreen(0);
+    const std::complex<double> centre(x, y), begin(note.x, note.y);
+    const auto isFree = [&](const Frame& box) {
+        for (std::size_t row = 0; row < scene.size(); ++row) {
+            if (!isPrototype(scene.kind[row]))
+                continue;
+            const auto [markX, markY] = view.toScreen(view.viewPoints()[row]);
+            if (overlap(box, {markX - reach, markY - reach, 2 * reach, 2 * reach}))
+                return false;
+        }
+        return frame.contains({box.x, box.y}) &&
+               frame.contains({box.x + box.width, box.y + box.height});
+    };
+    for (int step = 0; step <= 2 * mostSteps; ++step) {
+        const double way = pixels * (step % 2 == 0 ? -step / 2 : (step + 1) / 2);
+        const auto place =
+            centre + (begin - centre) * std::polar(1.0, way / std::abs(begin - centre));
+        OverlayText moved{note.text, place.real(), place.imag(), note.style};
+        if (isFree(boxOf(moved))) {
+            note = std::move(moved);
+            return;
+        }
+    }
+}
+
+/// A ring's number gives way to prototypes and to the ruler's, which is the last.
 void Labels::placeNotes(const DiskController& view, double width, double height) {
     m_notes = overlayTexts(view, width, height);
+    for (OverlayText& note : m_notes)
+        if (note.style == OverlayText::Style::Ring)
+            slide(note, view, {0, 0, width, height});
     if (!m_notes.empty() && m_notes.back().style == OverlayText::Style::Ruler) {
         const Frame pill = boxOf(m_notes.back());
         std::erase_if(m_notes, [&](const OverlayText& note) {

@@ -19,6 +19,7 @@ public:
 
 private:
     void placeNotes(const DiskController& view, double width, double height);
+    void slide(OverlayText& note, const DiskController& view, const Frame& frame) const;
     void placeNames(const DiskController& view, double width, double height);
     [[nodiscard]] Frame boxOf(const OverlayText& note) const;
     void drawNote(Canvas& canvas, const OverlayText& note, Place origin,

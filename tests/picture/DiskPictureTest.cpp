@@ -430,6 +430,50 @@ TEST(DiskPicture, EachLayerAddsToThePicture) {
     EXPECT_NE(diskSvg(view).find(">2.00</text>"), std::string::npos) << "the ruler's length";
 }
 
+/// The number of an attribute of the element that holds a text.
+double attributeOf(const std::string& svg, const std::string& text, const std::string& name) {
+    const std::string element = svg.substr(0, svg.find(">" + text + "</text>"));
+    const std::string key = " " + name + "=\"";
+    return std::stod(element.substr(element.find(key, element.rfind("<text")) + key.size()));
+}
+
+TEST(DiskPicture, RingNumbersHideNoPrototype) {
+    PictureOptions options;
+    options.legend = false;
+    DiskOverlay overlay = bare();
+    overlay.rings = true;
+    DiskController view;
+    view.setViewport(options.side, options.side);
+    view.setScene({});
+    view.setOverlay(overlay);
+    const auto numberTwo = [&] {
+        const std::string svg = diskSvg(view, options);
+        return disk::Complex(attributeOf(svg, "2", "x"), attributeOf(svg, "2", "y") - 4);
+    };
+    const disk::Complex usual = numberTwo();
+    const disk::Complex inDisk = view.toDisk(usual.real(), usual.imag());
+    DiskScene scene;
+    scene.categoryNames = {"thing"};
+    add(scene, disk::toPolar(inDisk), PointKind::EntityPrototype, 0, "thing");
+    view.setScene(scene);
+    const disk::Complex moved = numberTwo();
+    EXPECT_GT(std::abs(moved - usual), 9) << "beside the mark";
+    EXPECT_LT(std::abs(moved - usual), 40);
+    EXPECT_NEAR(disk::toPolar(view.toDisk(moved.real(), moved.imag())).r, 2, 0.02) << "on its ring";
+    scene.kind[0] = PointKind::Mention;
+    view.setScene(scene);
+    EXPECT_LT(std::abs(numberTwo() - usual), 0.1) << "samples are too many to give way to";
+}
+
+TEST(DiskPicture, TheFrameOfAPartLiesInsideTheSheet) {
+    DiskController view = viewOf(family(30));
+    const std::string frame =
+        "<rect x=\"0.5\" y=\"0.5\" width=\"899\" height=\"899\" fill=\"none\" stroke=";
+    EXPECT_EQ(countOf(diskSvg(view), frame), 0U) << "the whole disk has none";
+    view.zoomAt(450, 350, 3);
+    EXPECT_EQ(countOf(diskSvg(view), frame), 1U);
+}
+
 TEST(DiskPicture, SelectionFiltersMarkersAndGhostsAreSeen) {
     DiskScene scene = family(30);
     scene.marker.assign(scene.size(), Marker::Circle);
