@@ -1,8 +1,16 @@
 #include "theme/Theme.h"
 
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDirIterator>
 #include <QImage>
+#include <QLineEdit>
 #include <QPixmap>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QTest>
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -51,6 +59,71 @@ TEST_P(ThemeTest, CategoryColoursShowOnTheSurface) {
         const double ratio = contrast(theme.categoryColour(rgb), theme.colours().surface);
         EXPECT_GE(ratio, 1.95) << std::hex << rgb;
         EXPECT_GE(contrast(theme.colours().text, theme.categorySoft(rgb)), 5.0) << std::hex << rgb;
+    }
+}
+
+TEST_P(ThemeTest, ComboBoxesOpenAListBelowInOneFrame) {
+    Theme theme(GetParam());
+    theme.install(*qApp);
+    QComboBox box;
+    for (int row = 0; row < 60; ++row)
+        box.addItem(QStringLiteral("row %1").arg(row));
+    box.resize(200, box.sizeHint().height());
+    box.move(100, 100);
+    box.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&box));
+    box.showPopup();
+    QWidget* list = box.view()->window();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(list));
+    EXPECT_GE(list->y(), box.mapToGlobal(QPoint(0, box.height())).y() - 2);
+    EXPECT_LT(list->height(), 400) << "not as long as the screen";
+    const QImage picture = list->grab().toImage();
+    const auto at = [&](int x, int y) { return picture.pixelColor(x, y).name().toStdString(); };
+    const ThemeColours& c = theme.colours();
+    EXPECT_EQ(at(0, 0), c.borderStrong.name().toStdString());
+    for (int inside = 1; inside < 5; ++inside)
+        EXPECT_EQ(at(100, inside), c.surface.name().toStdString()) << inside;
+    const QRect current = box.view()->visualRect(box.view()->currentIndex());
+    const QPoint row = box.view()->viewport()->mapTo(list, current.center());
+    EXPECT_EQ(at(row.x(), row.y()), c.accentSoft.name().toStdString()) << "as in menus";
+    EXPECT_GE(current.height(), 26);
+    box.hidePopup();
+}
+
+/// What a control looks like.
+QImage pictureOf(QWidget& control) {
+    control.resize(160, 32);
+    control.ensurePolished();
+    return control.grab().toImage();
+}
+
+TEST_P(ThemeTest, ControlsShowWhetherTheyAreOnAndEnabled) {
+    Theme theme(GetParam());
+    theme.install(*qApp);
+    QCheckBox tick(QStringLiteral("text"));
+    QRadioButton radio(QStringLiteral("text"));
+    for (QAbstractButton* button :
+         {static_cast<QAbstractButton*>(&tick), static_cast<QAbstractButton*>(&radio)}) {
+        const char* name = button->metaObject()->className();
+        const QImage off = pictureOf(*button);
+        button->setChecked(true);
+        const QImage on = pictureOf(*button);
+        EXPECT_NE(on, off) << name;
+        button->setEnabled(false);
+        EXPECT_NE(pictureOf(*button), on) << name;
+        EXPECT_EQ(button->palette().color(QPalette::WindowText), theme.colours().textFaint) << name;
+    }
+    QLineEdit line(QStringLiteral("text"));
+    QSpinBox number;
+    QComboBox box;
+    box.addItem(QStringLiteral("text"));
+    for (QWidget* field : {static_cast<QWidget*>(&line), static_cast<QWidget*>(&number),
+                           static_cast<QWidget*>(&box)}) {
+        const char* name = field->metaObject()->className();
+        const QColor ground = pictureOf(*field).pixelColor(80, 3);
+        field->setEnabled(false);
+        EXPECT_NE(pictureOf(*field).pixelColor(80, 3), ground) << name;
+        EXPECT_EQ(field->palette().color(QPalette::Text), theme.colours().textFaint) << name;
     }
 }
 

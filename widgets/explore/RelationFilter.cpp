@@ -49,7 +49,7 @@ RelationFilter::RelationFilter(const Theme& theme, QWidget* parent)
 
 void RelationFilter::makePopup() {
     m_popup->setObjectName(QStringLiteral("relationFilter"));
-    m_popup->setProperty("role", "panel");
+    m_popup->setProperty("role", "popup");
     auto* layout = new QVBoxLayout(m_popup);
     layout->setContentsMargins(6, 8, 6, 6);
     layout->setSpacing(4);

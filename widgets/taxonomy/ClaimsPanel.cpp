@@ -8,6 +8,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
+#include <QStyle>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
@@ -33,7 +34,7 @@ public:
         const bool selected = option.state & QStyle::State_Selected;
         if (selected || option.state & QStyle::State_MouseOver)
             painter->fillRect(option.rect, selected ? colours.accentSoft : colours.surfaceRaised);
-        paintCheck(*painter, option.rect, index.data(Qt::CheckStateRole).toInt() == Qt::Checked);
+        paintCheck(*painter, option, index.data(Qt::CheckStateRole).toInt() == Qt::Checked);
         const QRect text = option.rect.adjusted(36, 6, -58, -6);
         paintLine(*painter, text.adjusted(0, 0, 0, -18), index.data(ClaimsModel::MentionRole),
                   FontRole::BodyStrong, colours.text);
@@ -59,18 +60,13 @@ public:
     }
 
 private:
-    void paintCheck(QPainter& painter, const QRect& row, bool checked) const {
-        const ThemeColours& colours = m_theme.colours();
-        const QRectF box(row.left() + 12, row.center().y() - 7, 15, 15);
-        painter.setPen(QPen(checked ? colours.accent : colours.borderStrong, 1.2));
-        painter.setBrush(checked ? colours.accent : colours.surface);
-        painter.drawRoundedRect(box, 4, 4);
-        if (!checked)
-            return;
-        painter.setPen(QPen(colours.accentText, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        const QPointF o = box.topLeft();
-        painter.drawPolyline(
-            QPolygonF{o + QPointF(3.8, 7.8), o + QPointF(6.6, 10.6), o + QPointF(11.4, 4.8)});
+    static void paintCheck(QPainter& painter, const QStyleOptionViewItem& row, bool checked) {
+        constexpr int side = 16; // as the style sheet has it
+        QStyleOptionViewItem box = row;
+        box.rect = QRect(row.rect.left() + 12, row.rect.center().y() + 1 - side / 2, side, side);
+        box.state.setFlag(QStyle::State_On, checked);
+        row.widget->style()->drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &box, &painter,
+                                           row.widget);
     }
 
     void paintLine(QPainter& painter, const QRect& rect, const QVariant& text, FontRole role,

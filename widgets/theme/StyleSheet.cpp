@@ -8,9 +8,10 @@ namespace hmgrl {
 namespace {
 
 // Names in @braces@ are replaced by the theme's values. Widgets opt into variants by a dynamic
-// property "role" ("primary", "flat", "panel", "muted"), never by object name.
+// property "role" ("primary", "flat", "panel", "popup", "muted"), never by object name.
 const char* const frame = R"(
 QWidget { color: @text@; }
+QWidget:disabled { color: @textFaint@; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow, QDialog { background: @window@; }
 QMainWindow::separator { background: @window@; width: 6px; height: 6px; }
@@ -20,6 +21,7 @@ QSplitter::handle:horizontal { width: 6px; }
 QSplitter::handle:vertical { height: 6px; }
 QSplitter::handle:hover { background: @accentSoft@; }
 QFrame[role="panel"], QWidget[role="panel"] { background: @surface@; border: 1px solid @border@; border-radius: @radiusLarge@; }
+QFrame[role="popup"] { background: @surface@; border: 1px solid @borderStrong@; }
 QWidget[role="panelHeader"] { background: transparent; border: none; }
 QWidget[role="plain"] { background: @surface@; border: none; }
 QLabel { background: transparent; }
@@ -85,15 +87,21 @@ QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subc
 QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 20px; border: none; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(:/icons/arrow-up.svg); width: 11px; height: 11px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/icons/arrow-down.svg); width: 11px; height: 11px; }
-QComboBox QAbstractItemView { background: @surface@; border: 1px solid @borderStrong@; selection-background-color: @accentSoft@; selection-color: @text@; padding: 4px; outline: none; }
+QComboBox QAbstractItemView { background: @surface@; border: 1px solid @borderStrong@; selection-background-color: @accentSoft@; selection-color: @text@; padding: 5px; outline: none; }
+QComboBox QAbstractItemView::item { padding: 6px 12px; border-radius: @radiusSmall@; }
+QComboBox:disabled, QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { background: @surfaceSunken@; }
 QCheckBox, QRadioButton { spacing: 7px; background: transparent; }
-QCheckBox::indicator, QAbstractItemView::indicator { width: 14px; height: 14px; border: 1px solid @textFaint@; border-radius: 3px; background: @surface@; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: 14px; height: 14px; border: 1px solid @textFaint@; border-radius: 3px; background: @surface@; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus, QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: @accent@; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled, QAbstractItemView::indicator:disabled { border-color: @borderStrong@; background: @surfaceSunken@; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: @accent@; border-color: @accent@; image: url(@tick@); }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent@; }
+QCheckBox::indicator:checked:focus { border-color: @text@; }
 QCheckBox::indicator:checked:disabled, QAbstractItemView::indicator:checked:disabled { background: @textFaint@; border-color: @textFaint@; }
+QRadioButton::indicator:checked:disabled { border-color: @textFaint@; }
 QProgressBar { background: @border@; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; text-align: center; }
 QProgressBar::chunk { background: @accent@; border-radius: 3px; }
-QGroupBox { border: 1px solid @border@; border-radius: @radius@; margin-top: 14px; padding-top: 8px; }
-QGroupBox::title { subcontrol-origin: margin; left: 10px; color: @textMuted@; }
 )";
 
 const char* const views = R"(

@@ -4,9 +4,12 @@
 #include "theme/SvgIconEngine.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QFontDatabase>
+#include <QFrame>
 #include <QPalette>
-#include <QStyleFactory>
+#include <QProxyStyle>
+#include <QStyledItemDelegate>
 #include <algorithm>
 #include <cmath>
 
@@ -145,6 +148,30 @@ QColor mixed(const QColor& a, const QColor& b, double share) {
     return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));
 }
 
+/// Fusion, whose combo boxes open a list that looks as the style sheet says. Its own list lies over
+/// the box like a menu, in frames and with a delegate that know no style sheet.
+class Style : public QProxyStyle {
+public:
+    Style()
+        : QProxyStyle(QStringLiteral("Fusion")) {}
+
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* data) const override {
+        if (hint == SH_ComboBox_Popup)
+            return 0;
+        if (hint == SH_ComboBox_PopupFrameStyle)
+            return QFrame::NoFrame;
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+
+    using QProxyStyle::polish;
+    void polish(QWidget* widget) override {
+        QProxyStyle::polish(widget);
+        if (auto* box = qobject_cast<QComboBox*>(widget))
+            box->setItemDelegate(new QStyledItemDelegate(box));
+    }
+};
+
 } // namespace
 
 Theme::Theme(Mode mode, QObject* parent)
@@ -155,7 +182,7 @@ Theme::Theme(Mode mode, QObject* parent)
 
 void Theme::install(QApplication& application) {
     m_application = &application;
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(new Style);
     apply();
 }
 
