@@ -45,13 +45,16 @@ namespace avx512 {
 namespace {
 
 std::vector<Kernels> usable() {
-    std::vector<Kernels> all{{"plain", plain::repel, plain::attract, plain::multiply}};
+    std::vector<Kernels> all{
+        {"plain", plain::repel, plain::expand, plain::feel, plain::attract, plain::multiply}};
 #ifdef HMGRL_X86_KERNELS
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        all.push_back({"avx2", avx2::repel, avx2::attract, avx2::multiply});
+        all.push_back(
+            {"avx2", avx2::repel, avx2::expand, avx2::feel, avx2::attract, avx2::multiply});
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
-        all.push_back({"avx512", avx512::repel, avx512::attract, avx512::multiply});
+        all.push_back({"avx512", avx512::repel, avx512::expand, avx512::feel, avx512::attract,
+                       avx512::multiply});
 #endif
     return all;
 }

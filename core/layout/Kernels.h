@@ -41,6 +41,18 @@ struct Targets {
     alignas(64) double z[capacity]; ///< sum of count w
 };
 
+/// What far sources do to the points of a small region. Let e be a point's Lorentz coordinates
+/// (space, time - 1) seen from the region's centre: sinh^2(d/2) to a source is linear in e, so the
+/// sum of count w is nearly a polynomial of the third degree, and the sums of Targets are its
+/// gradient over 2 kappa, because dw / d sinh^2(d/2) = -4 kappa w^2 d/sinh(d).
+struct FarField {
+    HalfPoint centre;
+    double constant = 0;
+    double linear[3] = {};    ///< of e1, e2, e3
+    double quadratic[6] = {}; ///< 11 12 13 22 23 33, entries of a symmetric matrix
+    double cubic[10] = {};    ///< 111 112 113 122 123 133 222 223 233 333, of a symmetric tensor
+};
+
 /// The same for what attracts one point.
 struct Pull {
     double sx = 0, sy = 0, t = 0; ///< sum of p w d/sinh(d) times space and time
@@ -53,6 +65,11 @@ struct Kernels {
     /// For the first `used` targets; the others' sums are left as they are or hold anything.
     void (*repel)(const Source* sources, std::size_t count, std::size_t used, double kappa,
                   Targets& targets);
+    /// Adds sources to the field, which should be several radii of the region away from its centre.
+    /// `count` is a multiple of 8; unused places have count = 0 and no sums.
+    void (*expand)(const Source* sources, std::size_t count, double kappa, FarField& field);
+    /// Adds the field to the sums of the first `used` targets, which lie in the region.
+    void (*feel)(const FarField& field, std::size_t used, double kappa, Targets& targets);
     /// `count` is a multiple of 8; unused places have p = 0.
     void (*attract)(const HalfPoint* points, const HalfPoint& self, const std::uint32_t* columns,
                     const float* p, std::size_t count, double kappa, Pull& out);

@@ -8,7 +8,12 @@ namespace hmgrl::layout {
 
 namespace {
 
-constexpr std::uint32_t leafSize = 8;
+constexpr std::uint32_t leafSize = 5;
+constexpr std::uint32_t largestRegion = 1024; ///< so that there is work for several threads
+constexpr std::uint32_t smallestRegion = 48;  ///< of fewer points a field spares little
+constexpr double widestRegion = 0.3;          ///< radius; the field is a polynomial only nearby
+constexpr double fieldBegins = 3;             ///< radii from the centre
+constexpr std::size_t lanes = 8;              ///< of the kernels
 
 template <typename Act>
 void forEach(Workers& workers, std::size_t count, Act act) {
@@ -41,9 +46,13 @@ void PolarTree::build(std::span<const HalfPoint> points, Workers& workers) {
     m_cells.clear();
     m_ranges.clear();
     m_groups.clear();
+    m_regions.clear();
+    m_outermost.clear();
     locate(points, workers);
-    if (points.empty())
+    if (points.empty()) {
+        m_outermost.push_back(0);
         return;
+    }
     const auto n = static_cast<std::uint32_t>(points.size());
     m_cells.emplace_back();
     m_ranges.push_back(rangeOf(0, n));
@@ -55,7 +64,8 @@ void PolarTree::build(std::span<const HalfPoint> points, Workers& workers) {
         m_sources[place] = Source::at(points[m_items[place].row], 1);
     });
     sumUp();
-    group();
+    divide(0, 0);
+    m_outermost.push_back(static_cast<std::uint32_t>(m_regions.size()));
 }
 
 void PolarTree::locate(std::span<const HalfPoint> points, Workers& workers) {
@@ -176,30 +186,70 @@ void PolarTree::setReach(Cell& cell) const {
     cell.coshReach = 0.5 * (e + 1 / e);
 }
 
-void PolarTree::group() {
+/// Regions of a cell's points, nested like the tree.
+void PolarTree::divide(std::uint32_t index, std::uint32_t depth) {
     const auto sizeOf = [&](std::uint32_t cell) { return m_cells[cell].end - m_cells[cell].begin; };
-    m_stack.assign(1, 0);
-    while (!m_stack.empty()) {
-        const Cell& cell = m_cells[m_stack.back()];
-        m_stack.pop_back();
-        if (cell.children == 0 || cell.end - cell.begin <= Targets::capacity) {
-            for (std::uint32_t at = cell.begin; at < cell.end; at += Targets::capacity)
-                addGroup(at, std::min<std::uint32_t>(cell.end, at + Targets::capacity));
-            continue;
-        }
-        // Small neighbours share a group: registers are better filled.
-        const std::uint32_t last = cell.child + cell.children;
-        for (std::uint32_t child = cell.child; child < last;) {
-            if (sizeOf(child) > Targets::capacity) {
-                m_stack.push_back(child++);
-                continue;
-            }
-            const std::uint32_t begin = m_cells[child].begin;
-            while (child < last && m_cells[child].end - begin <= Targets::capacity)
-                ++child;
-            addGroup(begin, m_cells[child - 1].end);
+    const Cell& cell = m_cells[index];
+    Ball ball;
+    const bool hasField = setField(cell, ball);
+    const bool isWhole = cell.children == 0 || sizeOf(index) < 2 * smallestRegion;
+    if (hasField || isWhole)
+        addRegion(depth, hasField, ball);
+    if (isWhole) {
+        group(index, index + 1);
+        return;
+    }
+    depth += hasField ? 1 : 0;
+    const std::uint32_t last = cell.child + cell.children;
+    for (std::uint32_t child = cell.child; child < last;) {
+        const std::uint32_t first = child;
+        while (child < last && sizeOf(child) < smallestRegion)
+            ++child;
+        if (first < child) {
+            addRegion(depth, false, {});
+            group(first, child);
+        } else {
+            divide(child++, depth);
         }
     }
+}
+
+void PolarTree::addRegion(std::uint32_t depth, bool hasField, const Ball& ball) {
+    if (depth == 0)
+        m_outermost.push_back(static_cast<std::uint32_t>(m_regions.size()));
+    const auto next = static_cast<std::uint32_t>(m_groups.size());
+    m_regions.push_back({next, next, depth, hasField, ball});
+}
+
+/// False when a field isn't worth it or isn't accurate.
+bool PolarTree::setField(const Cell& cell, Ball& ball) const {
+    const std::uint32_t size = cell.end - cell.begin;
+    if (m_theta == 0 || size < smallestRegion || size > largestRegion)
+        return false;
+    ball.centre = {cell.source.x, cell.source.y, cell.source.v, 0};
+    const double radius = 2 * std::asinh(std::sqrt(farthest(ball.centre, cell.begin, cell.end)));
+    ball.sinhRadius = std::sinh(fieldBegins * radius / 2);
+    ball.coshRadius = std::cosh(fieldBegins * radius / 2);
+    return radius <= widestRegion;
+}
+
+/// Groups of neighbouring cells. They follow the order of the tree, in which neighbours are near
+/// each other, across the borders of cells: full registers are worth more than small groups.
+void PolarTree::group(std::uint32_t first, std::uint32_t last) {
+    const std::uint32_t end = m_cells[last - 1].end;
+    for (std::uint32_t at = m_cells[first].begin; at < end; at += Targets::capacity)
+        addGroup(at, std::min<std::uint32_t>(end, at + Targets::capacity));
+    m_regions.back().end = static_cast<std::uint32_t>(m_groups.size());
+}
+
+/// sinh^2 of half the distance.
+double PolarTree::farthest(const HalfPoint& centre, std::uint32_t begin, std::uint32_t end) const {
+    double out = 0;
+    for (std::uint32_t i = begin; i < end; ++i) {
+        const Source& s = m_sources[i];
+        out = std::max(out, halfChord(centre, {s.x, s.y, s.v, 0}));
+    }
+    return out;
 }
 
 void PolarTree::addGroup(std::uint32_t begin, std::uint32_t end) {
@@ -212,37 +262,69 @@ void PolarTree::addGroup(std::uint32_t begin, std::uint32_t end) {
         t += m_sources[i].t;
     }
     const Source middle = centroid(sx, sy, t, end - begin);
-    Group out{begin, end, {middle.x, middle.y, middle.v, 0}, 0, 1};
-    double farthest = 0;
-    for (std::uint32_t i = begin; i < end; ++i) {
-        const Source& s = m_sources[i];
-        farthest = std::max(farthest, halfChord(out.centre, {s.x, s.y, s.v, 0}));
-    }
-    out.sinhRadius = std::sqrt(farthest);
-    out.coshRadius = std::sqrt(1 + farthest);
+    Group out{begin, end, {{middle.x, middle.y, middle.v, 0}, 0, 1}};
+    const double chord = farthest(out.ball.centre, begin, end);
+    out.ball.sinhRadius = std::sqrt(chord);
+    out.ball.coshRadius = std::sqrt(1 + chord);
     m_groups.push_back(out);
 }
 
-std::size_t PolarTree::gather(const Group& group, std::vector<std::uint32_t>& stack,
-                              std::vector<Source>& out) const {
-    stack.resize(m_cells.size());
-    out.resize(m_sources.size());
+bool PolarTree::isFar(const Cell& cell, const Ball& ball) {
+    const HalfPoint centre{cell.source.x, cell.source.y, cell.source.v, 0};
+    // d > radius + width / theta, all three halved inside sinh.
+    const double limit = cell.sinhReach * ball.coshRadius + cell.coshReach * ball.sinhRadius;
+    return halfChord(centre, ball.centre) > limit * limit;
+}
+
+std::size_t PolarTree::gatherField(const Region& region, Walk& walk) const {
+    walk.stack.resize(m_cells.size());
+    walk.sources.resize(m_sources.size() + lanes);
+    walk.near.resize(std::max<std::size_t>(walk.near.size(), region.depth + 2));
+    if (region.depth == 0)
+        walk.near[0].assign(1, 0);
+    if (!region.hasField)
+        return 0;
+    std::vector<std::uint32_t>& left = walk.near[region.depth + 1];
+    left.clear();
     std::size_t found = 0;
-    std::size_t waiting = 1;
-    stack[0] = 0;
+    std::size_t waiting = 0;
+    for (const std::uint32_t index : walk.near[region.depth])
+        walk.stack[waiting++] = index;
     while (waiting > 0) {
-        const Cell& cell = m_cells[stack[--waiting]];
-        const HalfPoint centre{cell.source.x, cell.source.y, cell.source.v, 0};
-        // d > radius + width / theta, all three halved inside sinh.
-        const double limit = cell.sinhReach * group.coshRadius + cell.coshReach * group.sinhRadius;
-        if (cell.isOnePlace || halfChord(centre, group.centre) > limit * limit) {
-            out[found++] = cell.source;
+        const std::uint32_t index = walk.stack[--waiting];
+        const Cell& cell = m_cells[index];
+        if (isFar(cell, region.ball))
+            walk.sources[found++] = cell.source;
+        // The wider of the two is what forbids it; that may be the region.
+        else if (cell.children == 0 || cell.sinhReach < region.ball.sinhRadius)
+            left.push_back(index);
+        else
+            for (std::uint32_t i = 0; i < cell.children; ++i)
+                walk.stack[waiting++] = cell.child + i;
+    }
+    for (; found % lanes != 0; ++found) {
+        walk.sources[found] = walk.sources[found - 1];
+        walk.sources[found].count = walk.sources[found].t = 0; // nobody
+        walk.sources[found].sx = walk.sources[found].sy = 0;
+    }
+    return found;
+}
+
+std::size_t PolarTree::gatherNear(const Region& region, const Group& group, Walk& walk) const {
+    std::size_t found = 0;
+    std::size_t waiting = 0;
+    for (const std::uint32_t index : walk.near[region.depth + (region.hasField ? 1 : 0)])
+        walk.stack[waiting++] = index;
+    while (waiting > 0) {
+        const Cell& cell = m_cells[walk.stack[--waiting]];
+        if (cell.isOnePlace || isFar(cell, group.ball)) {
+            walk.sources[found++] = cell.source;
         } else if (cell.children == 0) {
             for (std::uint32_t i = cell.begin; i < cell.end; ++i)
-                out[found++] = m_sources[i];
+                walk.sources[found++] = m_sources[i];
         } else {
             for (std::uint32_t i = 0; i < cell.children; ++i)
-                stack[waiting++] = cell.child + i;
+                walk.stack[waiting++] = cell.child + i;
         }
     }
     return found;

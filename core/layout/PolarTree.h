@@ -26,13 +26,27 @@ public:
         double box = 0;          ///< the longer side
         bool isOnePlace = false; ///< all its points coincide: always taken whole
     };
-    /// Neighbouring points, at most Targets::capacity, for which the tree is walked once.
-    struct Group {
-        std::uint32_t begin = 0;
-        std::uint32_t end = 0;
+    /// Points within a radius of a centre.
+    struct Ball {
         HalfPoint centre;
         double sinhRadius = 0; ///< sinh and cosh of half its radius
         double coshRadius = 1;
+    };
+    /// Neighbouring points, at most Targets::capacity, for which the tree is walked once.
+    struct Group {
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0; ///< its points, in the order of the tree
+        Ball ball;
+    };
+    /// Neighbouring points that share a far field, if they are several and close together. Regions
+    /// are nested, each followed by those inside it; what acts on a point is the fields of all
+    /// regions around it and what they leave to its group.
+    struct Region {
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0;   ///< its groups that are in no region inside it
+        std::uint32_t depth = 0; ///< how many regions with a field are around it
+        bool hasField = false;
+        Ball ball; ///< the radius beyond which a source may be part of the field
     };
 
     /// Cells are taken whole when width^2 / d^2 < theta^2, d to the nearest of a group; theta 0:
@@ -47,15 +61,27 @@ public:
 
     [[nodiscard]] std::span<const Cell> cells() const { return m_cells; }
     [[nodiscard]] std::span<const Group> groups() const { return m_groups; }
+    /// They hold every group, in order.
+    [[nodiscard]] std::span<const Region> regions() const { return m_regions; }
+    /// The regions that are in no other one, with those inside them: begin of each, and the end.
+    [[nodiscard]] std::span<const std::uint32_t> outermost() const { return m_outermost; }
     /// Row of the point at a place of the tree's order.
     [[nodiscard]] std::uint32_t row(std::size_t place) const { return m_items[place].row; }
     [[nodiscard]] const Source& source(std::size_t place) const { return m_sources[place]; }
 
-    /// All that the points of the group are repelled by, cells and single points, themselves among
-    /// them: the first of `out`, as many as returned. `stack` and `out` are scratch memory that
-    /// grows to the size of the tree once.
-    std::size_t gather(const Group& group, std::vector<std::uint32_t>& stack,
-                       std::vector<Source>& out) const;
+    /// Scratch memory of one thread; it grows to the size of the tree once.
+    struct Walk {
+        std::vector<std::uint32_t> stack;
+        /// Cells that the fields around leave out, by their number.
+        std::vector<std::vector<std::uint32_t>> near;
+        std::vector<Source> sources;
+    };
+    /// What a region's field is made of: the first of walk.sources, as many as returned, a multiple
+    /// of 8. The regions around it must have been walked before.
+    std::size_t gatherField(const Region& region, Walk& walk) const;
+    /// What else the points of one of its groups are repelled by, cells and single points,
+    /// themselves among them: the first of walk.sources, as many as returned.
+    std::size_t gatherNear(const Region& region, const Group& group, Walk& walk) const;
 
 private:
     struct Item {
@@ -77,8 +103,14 @@ private:
     void measure(Cell& cell, const Range& range) const;
     void sumUp();
     void setReach(Cell& cell) const;
-    void group();
+    [[nodiscard]] static bool isFar(const Cell& cell, const Ball& ball);
+    void divide(std::uint32_t cell, std::uint32_t depth);
+    [[nodiscard]] bool setField(const Cell& cell, Ball& ball) const;
+    void addRegion(std::uint32_t depth, bool hasField, const Ball& ball);
+    void group(std::uint32_t first, std::uint32_t last); ///< of the last region
     void addGroup(std::uint32_t begin, std::uint32_t end);
+    [[nodiscard]] double farthest(const HalfPoint& centre, std::uint32_t begin,
+                                  std::uint32_t end) const;
 
     double m_theta;
     std::vector<Item> m_items;
@@ -86,7 +118,8 @@ private:
     std::vector<Cell> m_cells;
     std::vector<Range> m_ranges; ///< of the cells
     std::vector<Group> m_groups;
-    std::vector<std::uint32_t> m_stack;
+    std::vector<Region> m_regions;
+    std::vector<std::uint32_t> m_outermost;
 };
 
 } // namespace hmgrl::layout

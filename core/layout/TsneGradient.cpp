@@ -10,7 +10,6 @@ using disk::Complex;
 namespace {
 
 constexpr std::size_t rowsATask = 128;
-constexpr std::size_t groupsATask = 8;
 
 std::size_t tasksFor(std::size_t count, std::size_t each) {
     return (count + each - 1) / each;
@@ -38,7 +37,7 @@ void TsneGradient::compute(std::span<const HalfPoint> points, double scale, doub
                            std::vector<Complex>& gradient) {
     const double kappa = 1 / (scale * scale);
     m_tree.build(points, m_workers);
-    const std::size_t repelling = tasksFor(m_tree.groups().size(), groupsATask);
+    const std::size_t repelling = m_tree.outermost().size() - 1;
     const std::size_t attracting = tasksFor(points.size(), rowsATask);
     m_normaliser.assign(repelling, 0.0);
     m_workers.run(repelling + attracting, [&](std::size_t task, std::size_t worker) {
@@ -73,25 +72,35 @@ void TsneGradient::attract(std::size_t task, std::span<const HalfPoint> points, 
 
 void TsneGradient::repel(std::size_t task, std::size_t worker, std::span<const HalfPoint> points,
                          double kappa) {
-    Scratch& scratch = m_scratch[worker];
-    Targets& targets = scratch.targets;
-    const auto groups = m_tree.groups();
-    const std::size_t end = std::min(groups.size(), (task + 1) * groupsATask);
-    for (std::size_t g = task * groupsATask; g < end; ++g) {
-        const PolarTree::Group& group = groups[g];
-        const std::size_t count = group.end - group.begin;
-        for (std::size_t i = 0; i < Targets::capacity; ++i) {
-            const Source& self = m_tree.source(group.begin + std::min(i, count - 1));
-            targets.x[i] = self.x;
-            targets.y[i] = self.y;
-            targets.v[i] = self.v;
+    auto& [walk, fields, targets] = m_scratch[worker];
+    for (std::uint32_t r = m_tree.outermost()[task]; r < m_tree.outermost()[task + 1]; ++r) {
+        const PolarTree::Region& region = m_tree.regions()[r];
+        fields.resize(region.depth);
+        const std::size_t far = m_tree.gatherField(region, walk);
+        if (region.hasField) {
+            fields.push_back({});
+            fields.back().centre = region.ball.centre;
+            kernels().expand(walk.sources.data(), far, kappa, fields.back());
         }
-        const std::size_t sources = m_tree.gather(group, scratch.stack, scratch.sources);
-        kernels().repel(scratch.sources.data(), sources, count, kappa, targets);
-        for (std::size_t i = 0; i < count; ++i) {
-            const std::uint32_t row = m_tree.row(group.begin + i);
-            m_repulsion[row] = tangentAt(points[row], targets.sx[i], targets.sy[i], targets.t[i]);
-            m_normaliser[task] += targets.z[i];
+        for (std::uint32_t g = region.begin; g < region.end; ++g) {
+            const PolarTree::Group& group = m_tree.groups()[g];
+            const std::size_t count = group.end - group.begin;
+            for (std::size_t i = 0; i < Targets::capacity; ++i) {
+                const Source& self = m_tree.source(group.begin + std::min(i, count - 1));
+                targets.x[i] = self.x;
+                targets.y[i] = self.y;
+                targets.v[i] = self.v;
+            }
+            const std::size_t near = m_tree.gatherNear(region, group, walk);
+            kernels().repel(walk.sources.data(), near, count, kappa, targets);
+            for (const FarField& field : fields)
+                kernels().feel(field, count, kappa, targets);
+            for (std::size_t i = 0; i < count; ++i) {
+                const std::uint32_t row = m_tree.row(group.begin + i);
+                m_repulsion[row] =
+                    tangentAt(points[row], targets.sx[i], targets.sy[i], targets.t[i]);
+                m_normaliser[task] += targets.z[i];
+            }
         }
     }
 }

@@ -35,8 +35,8 @@ private:
                double kappa);
 
     struct Scratch {
-        std::vector<std::uint32_t> stack;
-        std::vector<Source> sources;
+        PolarTree::Walk walk;
+        std::vector<FarField> fields; ///< around the region at hand
         Targets targets;
     };
 

@@ -174,11 +174,13 @@ double sourcesAGroup(const std::vector<DiskPoint>& where, double theta) {
     Workers workers(1);
     layout::PolarTree tree(theta);
     tree.build(points, workers);
-    std::vector<std::uint32_t> stack;
-    std::vector<layout::Source> sources;
+    layout::PolarTree::Walk walk;
     double sum = 0;
-    for (const auto& group : tree.groups())
-        sum += static_cast<double>(tree.gather(group, stack, sources));
+    for (const auto& region : tree.regions()) {
+        sum += static_cast<double>(tree.gatherField(region, walk));
+        for (const auto& group : tree.groups().subspan(region.begin, region.end - region.begin))
+            sum += static_cast<double>(tree.gatherNear(region, group, walk));
+    }
     return sum / static_cast<double>(tree.groups().size());
 }
 

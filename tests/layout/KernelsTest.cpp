@@ -6,6 +6,7 @@
 #include <cmath>
 #include <gtest/gtest.h>
 #include <numbers>
+#include <span>
 #include <stdexcept>
 #include <vector>
 
@@ -62,6 +63,61 @@ TEST(Kernels, EveryInstructionSetSumsWhatTheDefinitionSays) {
                 }
             }
         }
+}
+
+/// Largest error of a field against the sums over its sources, relative to the largest sum.
+double fieldError(const Kernels& set, double radius, double distance, double kappa) {
+    Random random(3);
+    const disk::Isometry there = disk::Isometry::fromOrigin({3.0, 1.0}); // not in the middle
+    const auto around = [&](double reach) {
+        return apply(there, toHalf({reach, 2 * std::numbers::pi * random.uniform()})).point;
+    };
+    FarField field;
+    field.centre = around(0);
+    std::vector<Source> sources;
+    for (int i = 0; i < 24; ++i)
+        sources.push_back(Source::at(around(distance * (1 + random.uniform())), 5));
+    for (Source& nobody : std::span(sources).last(3))
+        nobody.count = nobody.sx = nobody.sy = nobody.t = 0;
+    set.expand(sources.data(), 16, kappa, field); // in two parts, which add up
+    set.expand(sources.data() + 16, 8, kappa, field);
+    Targets far{};
+    for (std::size_t i = 0; i < Targets::capacity; ++i) {
+        const HalfPoint p = around(i == 0 ? 0 : radius * std::sqrt(random.uniform()));
+        far.x[i] = p.x;
+        far.y[i] = p.y;
+        far.v[i] = p.v;
+    }
+    Targets exact = far;
+    set.repel(sources.data(), sources.size(), Targets::capacity, kappa, exact);
+    set.feel(field, Targets::capacity, kappa, far);
+    double error = 0;
+    double size = 0;
+    double count = 0;
+    for (std::size_t i = 0; i < Targets::capacity; ++i) {
+        // Tangent vectors: the sums themselves are long along the point, where it doesn't matter.
+        const HalfPoint p{far.x[i], far.y[i], far.v[i], 0};
+        const auto tangent = [&](const Targets& t) {
+            const disk::Complex s(t.sx[i], t.sy[i]);
+            return p.v * p.v * s - 2 * t.t[i] * p.v * p.u() + p.u() * p.u() * std::conj(s);
+        };
+        error = std::max(error, std::abs(tangent(far) - tangent(exact)));
+        size = std::max(size, std::abs(tangent(exact)));
+        count = std::max(count, std::abs(far.z[i] / exact.z[i] - 1));
+    }
+    return std::max(error / size, count);
+}
+
+TEST(Kernels, AFieldIsTheSumOverFarSources) {
+    for (const Kernels& set : allKernels())
+        for (const double kappa : {1.0, 25.0, 2500.0})
+            for (const double radius : {0.003, 0.02, 0.1, 0.3}) {
+                const double near = fieldError(set, radius, 8 * radius, kappa);
+                const double nearer = fieldError(set, radius / 4, 8 * radius, kappa);
+                EXPECT_LT(near, 0.2) << set.name << " radius " << radius << " kappa " << kappa;
+                EXPECT_LT(nearer, near / 40 + 1e-6) << "of third order";
+                EXPECT_LT(fieldError(set, 0, 8 * radius, kappa), 1e-7);
+            }
 }
 
 TEST(Kernels, AttractionIsTheWeightedSum) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <numeric>
 
 namespace hmgrl::layout {
 namespace {
@@ -134,20 +135,44 @@ TEST(PolarTree, GroupsHoldEveryPointOnceAndMeetAllTheOthers) {
         PolarTree tree(theta);
         tree.build(points, workers);
         std::vector<int> seen(points.size(), 0);
-        std::vector<std::uint32_t> stack;
-        std::vector<Source> sources;
-        double all = 0;
-        for (const PolarTree::Group& group : tree.groups()) {
-            ASSERT_LE(group.end - group.begin, Targets::capacity);
-            for (std::uint32_t place = group.begin; place < group.end; ++place)
-                ++seen[tree.row(place)];
-            const std::size_t found = tree.gather(group, stack, sources);
-            all += static_cast<double>(found * (group.end - group.begin));
+        PolarTree::Walk walk;
+        const auto counted = [&](std::size_t found) {
             double count = 0;
             for (std::size_t i = 0; i < found; ++i)
-                count += sources[i].count;
-            ASSERT_EQ(count, static_cast<double>(points.size()));
+                count += walk.sources[i].count;
+            return count;
+        };
+        double all = 0;
+        std::uint32_t next = 0;
+        std::vector<double> far; // points that the fields around stand for
+        std::size_t deepest = 0;
+        for (const PolarTree::Region& region : tree.regions()) {
+            ASSERT_EQ(region.begin, next) << "regions hold all groups, in order";
+            next = region.end;
+            ASSERT_LE(region.depth, far.size());
+            far.resize(region.depth);
+            const std::size_t shared = tree.gatherField(region, walk);
+            ASSERT_EQ(shared % 8, 0U);
+            all += static_cast<double>(shared);
+            if (region.hasField)
+                far.push_back(counted(shared));
+            deepest = std::max(deepest, far.size());
+            for (std::uint32_t g = region.begin; g < region.end; ++g) {
+                const PolarTree::Group& group = tree.groups()[g];
+                ASSERT_LE(group.end - group.begin, Targets::capacity);
+                for (std::uint32_t place = group.begin; place < group.end; ++place)
+                    ++seen[tree.row(place)];
+                const std::size_t found = tree.gatherNear(region, group, walk);
+                all += static_cast<double>(found * (group.end - group.begin));
+                ASSERT_EQ(std::accumulate(far.begin(), far.end(), counted(found)),
+                          static_cast<double>(points.size()));
+            }
         }
+        EXPECT_EQ(next, tree.groups().size());
+        if (theta > 0)
+            EXPECT_GE(deepest, 2U);
+        else
+            EXPECT_EQ(deepest, 0U);
         EXPECT_EQ(seen, std::vector<int>(points.size(), 1));
         const auto n = static_cast<double>(points.size());
         EXPECT_LT(all, theta > 0 ? 0.5 * n * n : n * n + 1);
