@@ -1,10 +1,9 @@
 #include "explore/DiskPane.h"
 #include "review/QueuePanel.h"
-#include "studio/MainWindow.h"
 #include "studio/Options.h"
 #include "studio/ShortcutSheet.h"
 #include "studio/WorkStatus.h"
-#include "widgets/SessionFixture.h"
+#include "widgets/StudioFixture.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -41,34 +40,7 @@ TEST(OptionsTest, RefusesWhatIsNot) {
     EXPECT_FALSE(parseOptions({"--version"}).isError);
 }
 
-class StudioTest : public test::SessionFixture {
-protected:
-    void SetUp() override {
-        theme.install(*qApp);
-        settings = std::make_unique<Settings>(file("settings.ini"));
-        window = std::make_unique<MainWindow>(session, theme, *settings);
-        window->resize(1400, 900);
-        window->show();
-        window->arrange(false);
-        ASSERT_TRUE(QTest::qWaitForWindowExposed(window.get()));
-    }
-    void TearDown() override { window.reset(); }
-
-    [[nodiscard]] QAction* action(const char* text) const {
-        for (QAction* found : window->actions())
-            if (found->text().remove(QLatin1Char('&')).startsWith(QLatin1String(text)))
-                return found;
-        ADD_FAILURE() << "no action " << text;
-        return nullptr;
-    }
-    void openAndSettle(int count) {
-        openCorpus(count);
-        ASSERT_TRUE(waitFor([&] { return session.selection().document >= 0; }));
-    }
-
-    std::unique_ptr<Settings> settings;
-    std::unique_ptr<MainWindow> window;
-};
+using StudioTest = test::StudioFixture;
 
 TEST_F(StudioTest, OffersOnlyWhatCanBeDone) {
     EXPECT_FALSE(action("Import file")->isEnabled());
