@@ -1,6 +1,7 @@
 #include "experiment/CurvePlot.h"
 
 #include "data/Category.h"
+#include "support/Text.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -22,13 +23,6 @@ double xOf(double unseen) {
 }
 double yOf(double seen) {
     return top + (1 - seen) * size;
-}
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text)
-        out += c == '&' ? std::string("&amp;") : c == '<' ? std::string("&lt;") : std::string(1, c);
-    return out;
 }
 
 double legendWidth(const std::vector<Curve>& curves) {
@@ -96,7 +90,7 @@ std::string curvePlot(const std::vector<Curve>& curves) {
         out += format("<path class='c' d='M%.1f %.1fh18' stroke='", left + size + 24, y) + colour +
                "'/>";
         out += format("<text x='%.1f' y='%.1f'>", left + size + 50, y + 4) +
-               escaped(curves[i].title) + "</text>";
+               escapeMarkup(curves[i].title) + "</text>";
     }
     return out + "</svg>\n";
 }

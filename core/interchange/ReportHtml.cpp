@@ -36,29 +36,6 @@ li { margin: 2px 0; } li i { font-style: normal; font-weight: 600; padding: 0 6p
 li.suggested { color: var(--soft); }
 )";
 
-std::string escape(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
-
 std::string base64(std::string_view bytes) {
     static constexpr char alphabet[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -81,7 +58,7 @@ using Categories = std::map<std::pair<CategoryKind, std::string>, Category>;
 std::string typeLabel(const Categories& categories, CategoryKind kind, const std::string& type,
                       double score, Status status) {
     const auto found = categories.find({kind, type});
-    std::string out = escape(type.empty() ? "untyped" : displayName(type));
+    std::string out = escapeMarkup(type.empty() ? "untyped" : displayName(type));
     if (status == Status::Suggested) {
         char text[16];
         std::snprintf(text, sizeof text, " %.2f", score);
@@ -111,24 +88,24 @@ std::string markedText(const Document& document, const Categories& categories) {
             found == categories.end() ? untypedColour : found->second.colour;
         char css[64];
         std::snprintf(css, sizeof css, "background:#%06x2b;border-color:#%06x", colour, colour);
-        out += escape(substring(document.text, at, mention->span.begin));
+        out += escapeMarkup(substring(document.text, at, mention->span.begin));
         out +=
             "<mark class=\"" + std::string(toString(mention->status)) + "\" style=\"" + css + "\">";
-        out += escape(substring(document.text, mention->span.begin, mention->span.end));
+        out += escapeMarkup(substring(document.text, mention->span.begin, mention->span.end));
         out += "<small>" +
                typeLabel(categories, CategoryKind::Entity, mention->type, mention->score,
                          mention->status) +
                "</small></mark>";
         at = mention->span.end;
     }
-    return out + escape(substring(document.text, at, codePointCount(document.text)));
+    return out + escapeMarkup(substring(document.text, at, codePointCount(document.text)));
 }
 
 std::string relationList(const Document& document, const Categories& categories) {
     std::string out;
     const auto text = [&](int index) {
         const Span span = document.mentions[static_cast<std::size_t>(index)].span;
-        return escape(substring(document.text, span.begin, span.end));
+        return escapeMarkup(substring(document.text, span.begin, span.end));
     };
     for (const Relation& relation : document.relations) {
         if (relation.status == Status::Rejected)
@@ -147,8 +124,8 @@ std::string article(const Document& document, const std::string& thumbnail,
     std::string out = thumbnail.empty() ? "<article class=\"plain\">" : "<article><div>";
     if (!thumbnail.empty())
         out += "<img alt=\"\" src=\"data:image/jpeg;base64," + base64(thumbnail) + "\"></div>";
-    out += "<div><div class=\"key\">" + escape(document.key) +
-           (document.topic.empty() ? "" : " · " + escape(document.topic)) + "</div>";
+    out += "<div><div class=\"key\">" + escapeMarkup(document.key) +
+           (document.topic.empty() ? "" : " · " + escapeMarkup(document.topic)) + "</div>";
     out += "<p class=\"text\" dir=\"auto\">" + markedText(document, categories) + "</p>\n";
     return out + relationList(document, categories) + "</div></article>\n";
 }
@@ -160,11 +137,11 @@ std::string reportHtml(const ReportContent& content) {
     for (const Category& category : content.categories)
         categories[{category.kind, category.name}] = category;
     std::string out = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>" +
-                      escape(content.title) + "</title>\n<style>" + style +
-                      "</style>\n<main>\n<h1>" + escape(content.title) +
+                      escapeMarkup(content.title) + "</title>\n<style>" + style +
+                      "</style>\n<main>\n<h1>" + escapeMarkup(content.title) +
                       "</h1>\n<div class=\"facts\">";
     for (const auto& [name, value] : content.facts)
-        out += "<span>" + escape(name) + "<b>" + escape(value) + "</b></span>";
+        out += "<span>" + escapeMarkup(name) + "<b>" + escapeMarkup(value) + "</b></span>";
     out += "</div>\n<div class=\"disk\">" +
            content.diskSvg.substr(std::min(content.diskSvg.find("<svg"), content.diskSvg.size())) +
            "</div>\n";

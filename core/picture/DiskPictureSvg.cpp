@@ -1,5 +1,7 @@
 #include "picture/DiskPictureCanvas.h"
 
+#include "support/Text.h"
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -21,31 +23,6 @@ std::string number(double value, int decimals = 2) {
     if (text.back() == '.')
         text.pop_back();
     return text == "-0" ? "0" : text;
-}
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (char c : text)
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\'':
-            out += "&apos;";
-            break;
-        default:
-            out += c;
-        }
-    return out;
 }
 
 std::string colour(Argb rgb) {
@@ -127,7 +104,7 @@ public:
                 attribute("height", number(sheet.height * sheet.scale)) +
                 attribute("viewBox", "0 0 " + number(sheet.width) + " " + number(sheet.height)) +
                 attribute("font-family", Font::families) + attribute("stroke-linejoin", "round") +
-                attribute("role", "img") + ">\n<title>" + escaped(sheet.title) + "</title>\n";
+                attribute("role", "img") + ">\n<title>" + escapeMarkup(sheet.title) + "</title>\n";
     }
 
     void beginGroup(const char* name) override {
@@ -199,7 +176,7 @@ private:
                  attribute("font-weight", weightOf(style.weight));
         if (style.anchor != Anchor::Begin)
             m_out += attribute("text-anchor", style.anchor == Anchor::End ? "end" : "middle");
-        m_out.append(look).append(">").append(escaped(utf8)).append("</text>\n");
+        m_out.append(look).append(">").append(escapeMarkup(utf8)).append("</text>\n");
     }
 
     std::string m_out;

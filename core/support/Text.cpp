@@ -104,4 +104,29 @@ std::string lowerCase(std::string_view bytes) {
     return n < 0 ? lowered : std::string(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(n));
 }
 
+std::string escapeMarkup(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        case '\'':
+            out += "&#39;"; // HTML 4 knows no &apos;
+            break;
+        default:
+            out += c;
+        }
+    return out;
+}
+
 } // namespace hmgrl

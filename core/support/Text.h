@@ -8,11 +8,12 @@
 
 namespace hmgrl {
 
-/// UTF-8 and code points. Offsets in files and in `data` are code points, end exclusive; std::string
-/// always holds UTF-8. QString's UTF-16 is converted in widgets/bridge and nowhere else.
+/// UTF-8 and code points. Offsets in files and in `data` are code points, end exclusive;
+/// std::string always holds UTF-8. QString's UTF-16 is converted in widgets/bridge and nowhere
+/// else.
 
-/// Byte offset of the first invalid sequence, or nothing when `bytes` is valid UTF-8 (no surrogates, no
-/// overlong forms, at most U+10FFFF).
+/// Byte offset of the first invalid sequence, or nothing when `bytes` is valid UTF-8 (no
+/// surrogates, no overlong forms, at most U+10FFFF).
 [[nodiscard]] std::optional<std::size_t> firstInvalidUtf8(std::string_view bytes);
 
 /// Code points of valid UTF-8. @throws Error naming the byte offset when invalid.
@@ -34,5 +35,8 @@ namespace hmgrl {
 
 /// Lower case by Unicode's default mapping, canonical composition (NFC).
 [[nodiscard]] std::string lowerCase(std::string_view bytes);
+
+/// As text or a quoted attribute of HTML, SVG or XML.
+[[nodiscard]] std::string escapeMarkup(std::string_view text);
 
 } // namespace hmgrl

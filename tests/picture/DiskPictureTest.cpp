@@ -74,7 +74,7 @@ std::string faultOf(const std::string& xml) {
              amp = between.find('&', amp + 1)) {
             const std::string name = between.substr(amp, between.find(';', amp) - amp + 1);
             if (name != "&amp;" && name != "&lt;" && name != "&gt;" && name != "&quot;" &&
-                name != "&apos;")
+                name != "&#39;")
                 return "bare & in " + between;
         }
         for (char c : between)

@@ -60,5 +60,10 @@ TEST(Text, lowerCaseComposes) {
     EXPECT_EQ(lowerCase(""), "");
 }
 
+TEST(Text, escapeMarkup) {
+    EXPECT_EQ(escapeMarkup("a<b> & \"c\" 'd' é"), "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39; é");
+    EXPECT_EQ(escapeMarkup(""), "");
+}
+
 } // namespace
 } // namespace hmgrl

@@ -167,7 +167,8 @@ public:
     using QProxyStyle::polish;
     void polish(QWidget* widget) override {
         QProxyStyle::polish(widget);
-        if (auto* box = qobject_cast<QComboBox*>(widget))
+        auto* box = qobject_cast<QComboBox*>(widget);
+        if (box && !qobject_cast<QStyledItemDelegate*>(box->itemDelegate()))
             box->setItemDelegate(new QStyledItemDelegate(box));
     }
 };
