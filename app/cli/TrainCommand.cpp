@@ -8,7 +8,7 @@ namespace hmgrl::cli {
 
 void addTrain(CLI::App& parent, std::function<void(Action)> choose) {
     struct Arguments {
-        std::string config, data = ".", out, cache;
+        std::string config, data = ".", out, cache, weights;
         bool resume = false, splitsOnly = false;
         int steps = 0;
         double patience = TeamPlace{}.patience;
@@ -20,6 +20,9 @@ void addTrain(CLI::App& parent, std::function<void(Action)> choose) {
     command->add_option("--out", args->out, "Folder of the run: checkpoint, metrics, resume point")
         ->required();
     command->add_option("--cache", args->cache, "Folder of image features, \"off\" for none");
+    command->add_option("--weights", args->weights,
+                        "Checkpoint whose weights are taken instead of training: calibrates and "
+                        "measures it anew");
     command->add_option("--steps", args->steps, "Instead of the configuration's number of steps");
     command
         ->add_option("--peer-timeout", args->patience,
@@ -38,7 +41,8 @@ void addTrain(CLI::App& parent, std::function<void(Action)> choose) {
                                  args->resume,
                                  args->splitsOnly,
                                  context.device,
-                                 TeamPlace::fromEnvironment()};
+                                 TeamPlace::fromEnvironment(),
+                                 args->weights};
             request.team.patience = args->patience;
             if (seeded)
                 request.config.seed = context.seed;

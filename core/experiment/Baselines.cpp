@@ -4,17 +4,11 @@
 #include "extraction/Reader.h"
 
 #include <algorithm>
-#include <torch/nn/functional.h>
 
 namespace hmgrl {
 namespace {
 
 constexpr std::size_t samplesAtOnce = 64;
-
-torch::Tensor unit(const torch::Tensor& x) {
-    return torch::nn::functional::normalize(x,
-                                            torch::nn::functional::NormalizeFuncOptions().dim(-1));
-}
 
 } // namespace
 
@@ -30,7 +24,7 @@ Baseline::Baseline(const Protocol& protocol, const SampleSet& samples, const Var
     std::vector<std::string> labels;
     for (const Category& category : protocol.categories)
         labels.push_back(labelText(category));
-    m_labels = unit(Reader(m_model).labelStates(labels, variant.head));
+    m_labels = unitRows(Reader(m_model).labelStates(labels, variant.head));
     std::vector<int> validation = protocol.validationSeen;
     validation.insert(validation.end(), protocol.validationUnseen.begin(),
                       protocol.validationUnseen.end());
@@ -54,11 +48,11 @@ Baseline::Features Baseline::features(std::span<const int> samples) {
         const HeadInput input = inputOf(m_samples, m_model.text, samples.subspan(from, count));
         const auto weight = input.tokenMask.to(input.tokens.dtype()).unsqueeze(-1);
         const auto text =
-            unit(((input.tokens * weight).sum(1) / weight.sum(1)).index_select(0, input.row));
-        const auto anchors = unit(input.anchors.mean(1));
+            unitRows(((input.tokens * weight).sum(1) / weight.sum(1)).index_select(0, input.row));
+        const auto anchors = unitRows(input.anchors.mean(1));
         parts[0].push_back(anchors);
         parts[1].push_back(text);
-        parts[2].push_back(unit(anchors + text));
+        parts[2].push_back(unitRows(anchors + text));
     }
     return {torch::cat(parts[0]), torch::cat(parts[1]), torch::cat(parts[2])};
 }
@@ -79,13 +73,13 @@ torch::Tensor Baseline::prototypes(std::size_t kind) {
         if (rows.empty())
             continue;
         const auto mean =
-            unit(m_train[kind].index_select(0, torch::tensor(rows, torch::kInt64)).mean(0));
+            unitRows(m_train[kind].index_select(0, torch::tensor(rows, torch::kInt64)).mean(0));
         offset += (mean - m_labels[c]) / static_cast<double>(seen.size());
         out[c].copy_(mean);
     }
     for (const CategoryGroup group : {CategoryGroup::ValidationUnseen, CategoryGroup::TestUnseen})
         for (const int c : m_protocol.categoriesIn(group))
-            out[c].copy_(unit(m_labels[c] + offset));
+            out[c].copy_(unitRows(m_labels[c] + offset));
     return out;
 }
 

@@ -128,6 +128,13 @@ HeadTrainer::HeadTrainer(const Protocol& protocol, const SampleSet& samples, con
     m_model.text->eval();
     const torch::NoGradGuard frozen;
     encodeLabels();
+    m_wording = unitRows(m_labels);
+}
+
+torch::Tensor HeadTrainer::wordingScores(std::span<const int> samples) const {
+    const auto rows =
+        torch::tensor(std::vector<std::int64_t>(samples.begin(), samples.end()), torch::kInt64);
+    return torch::matmul(m_samples.wording.index_select(0, rows), m_wording.transpose(0, 1));
 }
 
 void HeadTrainer::encodeLabels() {
@@ -169,6 +176,8 @@ TaskBatch HeadTrainer::batchOf(const std::vector<int>& chosen) {
     batch.unseen = m_unseen;
     batch.group = m_group;
     batch.argumentTypes = m_types;
+    if (m_variant.head.wordingInLoss)
+        batch.wording = wordingScores(chosen);
     batch.allowedTypes = m_allowed;
     return batch;
 }
@@ -285,6 +294,8 @@ std::vector<ScoredSample> HeadTrainer::score(std::span<const int> samples, Categ
                                              m_allowed.index_select(0, rows));
         scores.index_copy_(0, places, part);
     });
+    if (m_variant.head.weightWording > 0)
+        scores += m_variant.head.weightWording * wordingScores(samples).index_select(1, rows);
     return scoredSamples(m_protocol, samples, candidates, scores);
 }
 

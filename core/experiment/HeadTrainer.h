@@ -46,6 +46,8 @@ private:
     [[nodiscard]] std::vector<int> draw(int step) const;
     [[nodiscard]] TaskBatch batchOf(const std::vector<int>& chosen);
     void encodeLabels();
+    /// Likeness (N, C) of the samples' words to the categories'.
+    [[nodiscard]] torch::Tensor wordingScores(std::span<const int> samples) const;
     template <typename Visit>
     void inBatches(std::span<const int> samples, Visit&& visit);
 
@@ -60,6 +62,7 @@ private:
     std::optional<WeightAverage> m_average;
     std::vector<std::vector<int>> m_byClass; ///< training samples of each seen category
     torch::Tensor m_labels;                  ///< (C, D)
+    torch::Tensor m_wording;                 ///< (C, D) unit vectors, before any training
     torch::Tensor m_types;                   ///< (T, D) or undefined
     torch::Tensor m_allowed;                 ///< (C, A, T) bool or undefined
     torch::Tensor m_seen, m_unseen, m_group; ///< rows of m_labels

@@ -159,6 +159,7 @@ const SampleSet& Workbench::samplesFor(const Variant& variant, Model& model,
     model.text->eval();
     if (variant.schedule.topLayers < model.config.text.layers)
         keepLowerStates(samples, model.text, cancel, progress);
+    keepWording(samples, model.text, cancel);
     return m_samples.emplace(key, std::move(samples)).first->second;
 }
 

@@ -190,6 +190,30 @@ void keepLowerStates(SampleSet& set, TextEncoder& text, const CancelToken& cance
     }
 }
 
+void keepWording(SampleSet& set, TextEncoder& text, const CancelToken& cancel) {
+    const torch::NoGradGuard frozen;
+    std::vector<std::vector<int>> samplesOf(set.rows.size());
+    for (std::size_t i = 0; i < set.samples.size(); ++i)
+        samplesOf[static_cast<std::size_t>(set.samples[i].row)].push_back(static_cast<int>(i));
+    for (std::size_t r = 0; r < set.rows.size(); ++r) {
+        cancel.throwIfCancelled();
+        const std::vector<int> row{static_cast<int>(r)};
+        const auto [ids, mask] = idsOf(set, row);
+        const auto states = statesOf(set, text, row, ids, mask);
+        std::vector<std::vector<std::pair<int, int>>> anchors;
+        for (const int i : samplesOf[r])
+            anchors.push_back(set.samples[static_cast<std::size_t>(i)].anchors);
+        if (anchors.empty())
+            continue;
+        const auto vectors = wordingOf(states, std::vector<int>(anchors.size()), anchors);
+        if (!set.wording.defined())
+            set.wording =
+                torch::zeros({static_cast<std::int64_t>(set.samples.size()), vectors.size(1)});
+        for (std::size_t k = 0; k < anchors.size(); ++k)
+            set.wording[samplesOf[r][k]].copy_(vectors[static_cast<std::int64_t>(k)]);
+    }
+}
+
 std::vector<int> rowsOf(const SampleSet& set, std::span<const int> chosen) {
     std::vector<int> rows;
     for (const int i : chosen)

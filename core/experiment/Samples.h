@@ -30,6 +30,8 @@ struct SampleSet {
     std::int64_t regions = 1; ///< K; 1 where no picture is known
     std::int64_t imageWidth = 1;
 
+    torch::Tensor wording; ///< (N, D) unit vectors, see keepWording(); or undefined
+
     std::size_t length = 0; ///< every row is padded to it; 0: to the longest of its batch
 
     [[nodiscard]] std::size_t tokensOf(int sample) const;
@@ -52,6 +54,9 @@ struct SampleOptions {
 /// Runs the frozen layers of the encoder over every row once. Nothing where all layers are trained.
 void keepLowerStates(SampleSet& set, TextEncoder& text, const CancelToken& cancel,
                      const ProgressSink& progress);
+
+/// What each sample says in words to an encoder that isn't trained yet, see wordingOf().
+void keepWording(SampleSet& set, TextEncoder& text, const CancelToken& cancel);
 
 /// What a head reads of the chosen samples: rows that they share are encoded once. Rows in
 /// `hidden` (by position among the chosen rows, ascending row number) lose their picture; empty:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <unordered_map>
@@ -40,8 +41,18 @@ double similarityDistance(const CategorySpace::Part& part, std::span<const float
     return part.similarity == Similarity::Dot ? -product : std::sqrt(squared);
 }
 
+double wordingScore(const CategorySpace::Part& part, std::span<const float> latent,
+                    std::size_t category) {
+    const float* label = part.wording.data() + category * part.wordingWidth;
+    double product = 0;
+    for (std::size_t i = 0; i < part.wordingWidth; ++i)
+        product += double{latent[part.width + i]} * label[i];
+    return part.wordingWeight * product;
+}
+
 void check(const CategorySpace::Part& part) {
     if (part.prototypes.size() != part.categories.size() * part.width ||
+        part.wording.size() != part.categories.size() * part.wordingWidth ||
         part.assignable.size() != part.categories.size())
         throw Error("category space: prototypes and categories disagree");
     const auto known = [&](std::uint32_t row) { return row < part.categories.size(); };
@@ -114,50 +125,58 @@ const CategorySpace::Part& CategorySpace::part(CategoryKind kind) const {
 double CategorySpace::distance(CategoryKind kind, std::span<const float> latent,
                                std::size_t category) const {
     const Part& p = part(kind);
-    if (latent.size() != p.width)
-        throw Error("latent: expected width " + std::to_string(p.width) + ", found " +
+    if (latent.size() != p.latentWidth())
+        throw Error("latent: expected width " + std::to_string(p.latentWidth()) + ", found " +
                     std::to_string(latent.size()));
-    return similarityDistance(p, latent, p.prototypes.data() + category * p.width);
+    return similarityDistance(p, latent.first(p.width), p.prototypes.data() + category * p.width);
+}
+
+std::vector<double> CategorySpace::scores(CategoryKind kind, std::span<const float> latent) const {
+    const Part& p = part(kind);
+    const double temperature = p.similarity == Similarity::Dot ? 1 : p.tau;
+    std::vector<double> out(p.categories.size(), -std::numeric_limits<double>::infinity());
+    for (std::size_t c = 0; c < out.size(); ++c)
+        if (p.assignable[c])
+            out[c] = -distance(kind, latent, c) / temperature + wordingScore(p, latent, c);
+    return out;
 }
 
 std::vector<Candidate> CategorySpace::rank(CategoryKind kind, std::span<const float> latent,
                                            std::size_t k) const {
-    const Part& p = part(kind);
-    return best(p, latent, std::vector<double>(p.categories.size()), k);
+    return best(kind, latent, std::vector<double>(part(kind).categories.size()), k);
 }
 
 std::vector<Candidate> CategorySpace::rankRelation(std::span<const float> latent,
                                                    const TypeBelief& head, const TypeBelief& tail,
                                                    std::size_t k) const {
-    return best(m_relations, latent, argumentScores(head, tail), k);
+    return best(CategoryKind::Relation, latent, argumentScores(head, tail), k);
 }
 
-std::vector<Candidate> CategorySpace::best(const Part& p, std::span<const float> latent,
+std::vector<Candidate> CategorySpace::best(CategoryKind kind, std::span<const float> latent,
                                            std::span<const double> extra, std::size_t k) const {
-    const CategoryKind kind = &p == &m_entities ? CategoryKind::Entity : CategoryKind::Relation;
+    const Part& p = part(kind);
     std::vector<std::size_t> order;
-    std::vector<double> distances(p.categories.size()), scores(p.categories.size());
-    for (std::size_t i = 0; i < p.categories.size(); ++i) {
+    std::vector<double> found = scores(kind, latent);
+    for (std::size_t i = 0; i < found.size(); ++i) {
         if (!p.assignable[i])
             continue;
-        distances[i] = distance(kind, latent, i);
-        const double temperature = p.similarity == Similarity::Dot ? 1 : p.tau;
-        scores[i] = -distances[i] / temperature - (p.categories[i].seen ? p.gamma : 0) + extra[i];
+        found[i] += extra[i] - (p.categories[i].seen ? p.gamma : 0);
         order.push_back(i);
     }
     if (order.empty())
         return {};
     // Equal scores keep the order of the categories, so that results don't depend on the sort.
     std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
-    const double most = scores[order.front()];
+                     [&](std::size_t a, std::size_t b) { return found[a] > found[b]; });
+    const double most = found[order.front()];
     double sum = 0;
     for (const std::size_t i : order)
-        sum += std::exp(scores[i] - most);
+        sum += std::exp(found[i] - most);
     std::vector<Candidate> out;
     for (std::size_t n = 0; n < std::min(k, order.size()); ++n) {
         const std::size_t i = order[n];
-        out.push_back({p.categories[i].name, std::exp(scores[i] - most) / sum, distances[i]});
+        out.push_back(
+            {p.categories[i].name, std::exp(found[i] - most) / sum, distance(kind, latent, i)});
     }
     return out;
 }

@@ -24,10 +24,13 @@ enum class Similarity {
 using TypeBelief = std::vector<double>;
 
 /// The prototypes of a set of categories under one model, with everything needed to rank a latent:
-/// score = -d_L(latent, prototype) / tau, minus gamma for seen categories; probabilities are the
-/// softmax. A relation's score also has argumentWeight * (log P(head fits) + log P(tail fits)), the
-/// probabilities that its arguments are of the types that the relation allows.
-/// Immutable, no LibTorch behind it: may be used from any thread, cheap enough for the inspector.
+/// score = -d_L(latent, prototype) / tau + wordingWeight * <words, label's words>, minus gamma for
+/// seen categories; probabilities are the softmax. A latent is `width` numbers of the hyperboloid's
+/// space part, where the sample lies on disk and in distances, and behind them `wordingWidth`
+/// numbers of what its words say to the encoder before training, see WordingEncoder. A relation's
+/// score also has argumentWeight * (log P(head fits) + log P(tail fits)), the probabilities that
+/// its arguments are of the types that the relation allows. Immutable, no LibTorch behind it: may
+/// be used from any thread, cheap enough for the inspector.
 class CategorySpace {
 public:
     /// One kind's part. Rows of `prototypes` follow `categories`.
@@ -39,12 +42,17 @@ public:
         double curvature = 1;
         double tau = 1;
         double gamma = 0;
-        double argumentWeight = 0; ///< relations only
+        double argumentWeight = 0;  ///< relations only
+        std::vector<float> wording; ///< of the categories' texts, categories.size() x wordingWidth
+        std::size_t wordingWidth = 0;
+        double wordingWeight = 0;
         std::vector<bool> assignable; ///< inner nodes of the tree are no labels themselves
         /// What the model's generator imagines of unseen assignable categories: space parts,
         /// generatedOf.size() x width. May be empty.
         std::vector<float> generated;
         std::vector<std::uint32_t> generatedOf; ///< rows of categories
+
+        [[nodiscard]] std::size_t latentWidth() const { return width + wordingWidth; }
     };
 
     CategorySpace(Part entities, Part relations);
@@ -70,7 +78,12 @@ public:
     /// part(Relation).categories. An empty belief adds nothing.
     [[nodiscard]] std::vector<double> argumentScores(const TypeBelief& head,
                                                      const TypeBelief& tail) const;
-    /// Distance (Dot: minus the product) from a latent to one prototype. Row as in part().categories.
+    /// What a latent's ranking starts from, before calibration and arguments; minus infinity for
+    /// what is never a label. Rows as in part().categories.
+    [[nodiscard]] std::vector<double> scores(CategoryKind kind,
+                                             std::span<const float> latent) const;
+    /// Distance (Dot: minus the product) from a latent to one prototype. Row as in
+    /// part().categories.
     [[nodiscard]] double distance(CategoryKind kind, std::span<const float> latent,
                                   std::size_t category) const;
     /// Prototypes as points for layout, id -1, in the order of part().categories.
@@ -85,7 +98,7 @@ private:
         Allowed head, tail;
     };
     [[nodiscard]] Allowed allowed(const std::vector<std::string>& types) const;
-    [[nodiscard]] std::vector<Candidate> best(const Part& part, std::span<const float> latent,
+    [[nodiscard]] std::vector<Candidate> best(CategoryKind kind, std::span<const float> latent,
                                               std::span<const double> extra, std::size_t k) const;
 
     Part m_entities, m_relations;

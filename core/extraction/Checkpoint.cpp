@@ -12,6 +12,7 @@ using nlohmann::json;
 namespace {
 
 constexpr const char* textFile = "text.safetensors";
+constexpr const char* wordingFile = "wording.safetensors";
 constexpr const char* imageFile = "image.safetensors";
 constexpr const char* headsFile = "heads.safetensors";
 
@@ -50,6 +51,13 @@ void shareFile(const fs::path& from, const fs::path& to) {
         fs::copy_file(from, to, fs::copy_options::overwrite_existing);
 }
 
+std::vector<const char*> encoderFiles(const ModelConfig& config) {
+    std::vector<const char*> names{imageFile, textFile};
+    if (config.wording)
+        names.push_back(wordingFile);
+    return names;
+}
+
 std::vector<Category> categoriesFromJson(const json& list, const std::string& file) {
     std::vector<Category> out;
     for (const json& item : list)
@@ -71,6 +79,31 @@ void readVision(const json& in, ModelConfig& out, const std::string& file) {
                     "expected " + std::to_string(out.vision->hiddenSize) +
                         ", the hidden_size of the vision encoder, found " +
                         std::to_string(out.imageWidth));
+}
+
+void readWording(const json& in, ModelConfig& out, const std::string& file) {
+    const json& wording = in.at("wording");
+    out.wording = {wording.at("layers").get<std::int64_t>(),
+                   wording.at("width").get<std::int64_t>()};
+    const auto between = [&](const char* key, std::int64_t found, std::int64_t least,
+                             std::int64_t most) {
+        if (found < least || found > most)
+            throw Error(file, std::string("wording.") + key,
+                        "expected " + std::to_string(least) + " to " + std::to_string(most) +
+                            ", found " + std::to_string(found));
+    };
+    between("layers", out.wording->layers, 0, out.text.layers);
+    between("width", out.wording->width, 1, out.text.hiddenSize);
+}
+
+void loadWordingEncoder(Model& model, const fs::path& path) {
+    if (!model.config.wording)
+        return;
+    const auto [layers, width] = *model.config.wording;
+    model.wording = WordingEncoder(model.config.text, layers, width);
+    loadModule(*model.wording, SafetensorsFile::open(path));
+    model.wording->eval();
+    model.text->trainTopLayers(layers); // so that lower() ends where these layers begin
 }
 
 void loadImageEncoder(Model& model, const fs::path& path) {
@@ -106,6 +139,8 @@ torch::Tensor Model::encodePicture(const Image& picture) const {
 void Model::moveTo(torch::Device where) {
     device = where;
     text->to(where);
+    if (wording)
+        wording->to(where);
     if (vision)
         vision->to(where);
     if (image)
@@ -132,6 +167,8 @@ json ModelConfig::toJson() const {
                   {"relation_threshold", relationThreshold},
                   {"argument_weight", argumentWeight}}},
                 {"categories", list}};
+    if (wording)
+        out["wording"] = {{"layers", wording->layers}, {"width", wording->width}};
     if (vision)
         out["vision"] = {{"encoder", vision->toJson()}, {"preparation", preparation.toJson()}};
     return out;
@@ -151,6 +188,8 @@ ModelConfig ModelConfig::fromJson(const json& in, const std::string& file) {
         out.imageWidth = in.at("image_width").get<std::int64_t>();
         if (in.contains("vision"))
             readVision(in, out, file);
+        if (in.contains("wording"))
+            readWording(in, out, file);
         out.mentionStyles = in.at("mention_styles").get<std::int64_t>();
         out.entity = optionsFromJson<HmgrlConfig>(in.at("entity"), "entity");
         out.relation = optionsFromJson<HmgrlConfig>(in.at("relation"), "relation");
@@ -162,13 +201,15 @@ ModelConfig ModelConfig::fromJson(const json& in, const std::string& file) {
         out.argumentWeight = calibration.value("argument_weight", 0.0);
         out.categories = categoriesFromJson(in.at("categories"), file);
         if (out.maxTokens < 16 || out.maxTokens > out.text.maxPositions)
-            throw Error(file, "max_tokens", "expected 16 to " + std::to_string(out.text.maxPositions) +
-                                                ", found " + std::to_string(out.maxTokens));
+            throw Error(file, "max_tokens",
+                        "expected 16 to " + std::to_string(out.text.maxPositions) + ", found " +
+                            std::to_string(out.maxTokens));
         return out;
     } catch (const json::exception& fault) {
         throw Error(file, {}, std::string("expected a model configuration: ") + fault.what());
     } catch (const Error& fault) {
-        throw fault.issue().file.empty() ? Error(file, fault.issue().place, fault.issue().reason) : fault;
+        throw fault.issue().file.empty() ? Error(file, fault.issue().place, fault.issue().reason)
+                                         : fault;
     }
 }
 
@@ -196,6 +237,7 @@ Model loadCheckpoint(const fs::path& folder) {
     model.heads = Heads(model.config);
     loadModule(*model.text, SafetensorsFile::open(folder / textFile));
     loadModule(*model.heads, SafetensorsFile::open(folder / headsFile));
+    loadWordingEncoder(model, folder / wordingFile);
     model.text->eval();
     model.heads->eval();
     model.hash = checkpointHash(folder);
@@ -208,12 +250,14 @@ void saveCheckpoint(const Model& model, const fs::path& folder, const std::strin
     const std::map<std::string, std::string> metadata = {{"format", "hmgrl"}};
     if (unchangedEncodersFrom.empty()) {
         saveModule(*model.text, folder / textFile, DType::F16, metadata);
+        if (model.config.wording)
+            saveModule(*model.wording, folder / wordingFile, DType::F16, metadata);
         if (model.config.vision)
             saveModule(*model.vision, folder / imageFile, DType::F16, metadata);
         else
             saveModule(*model.image, folder / imageFile, DType::F16, metadata);
     } else {
-        for (const char* name : {textFile, imageFile})
+        for (const char* name : encoderFiles(model.config))
             shareFile(unchangedEncodersFrom / name, folder / name);
     }
     saveModule(*model.heads, folder / headsFile, DType::F32, metadata);
@@ -227,8 +271,10 @@ void saveCheckpoint(const Model& model, const fs::path& folder, const std::strin
 
 std::string checkpointHash(const fs::path& folder) {
     std::string all;
-    for (const char* name : {"config.json", headsFile, imageFile, textFile, "vocab.txt"})
-        all += std::string(name) + " " + sha256File(folder / name) + "\n";
+    for (const char* name :
+         {"config.json", headsFile, imageFile, textFile, "vocab.txt", wordingFile})
+        if (name != wordingFile || fs::exists(folder / name)) // not every model has one
+            all += std::string(name) + " " + sha256File(folder / name) + "\n";
     return sha256(all);
 }
 

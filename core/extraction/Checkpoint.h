@@ -7,6 +7,7 @@
 #include "perception/TextEncoder.h"
 #include "perception/VisionTransformer.h"
 #include "perception/WordPiece.h"
+#include "perception/WordingEncoder.h"
 
 #include <filesystem>
 #include <memory>
@@ -22,15 +23,19 @@ struct ModelConfig {
 
     BertConfig text;
     bool lowerCase = true;
-    int maxTokens = 160; ///< longest window the encoder was trained with
+    int maxTokens = 160;             ///< longest window the encoder was trained with
     std::optional<VitConfig> vision; ///< a vision transformer instead of EfficientNet-Lite0
     ImagePreparation preparation;    ///< of pictures for the vision transformer
     std::int64_t imageWidth = ImageEncoderImpl::width;
+    struct Wording {
+        std::int64_t layers = 0, width = 0;
+    };
+    std::optional<Wording> wording; ///< shape of Model::wording, if there is one
     std::int64_t mentionStyles = 1;
     HmgrlConfig entity, relation;
     double gammaEntity = 0, gammaRelation = 0; ///< calibration, chosen on validation categories
     double mentionThreshold = 0.5, relationThreshold = 0.5;
-    double argumentWeight = 0; ///< of the types of a relation's arguments, see CategorySpace
+    double argumentWeight = 0;        ///< of the types of a relation's arguments, see CategorySpace
     std::vector<Category> categories; ///< both kinds, seen flags set
 
     [[nodiscard]] const HmgrlConfig& head(CategoryKind kind) const {
@@ -57,17 +62,19 @@ public:
 };
 TORCH_MODULE(Heads);
 
-/// A complete model in memory. Modules are shared by copies; after loading they are in evaluation mode.
+/// A complete model in memory. Modules are shared by copies; after loading they are in evaluation
+/// mode.
 struct Model {
     ModelConfig config;
     std::shared_ptr<const WordPiece> words;
     TextEncoder text{nullptr};
+    WordingEncoder wording{nullptr};   ///< or none, by config.wording
     ImageEncoder image{nullptr};       ///< or
     VisionTransformer vision{nullptr}; ///< the other, by config.vision
     Heads heads{nullptr};
     std::filesystem::path folder;
-    std::string hash;      ///< over all files of the checkpoint
-    std::string imageHash; ///< of the image encoder: keys the feature cache
+    std::string hash;                  ///< over all files of the checkpoint
+    std::string imageHash;             ///< of the image encoder: keys the feature cache
     torch::Device device{torch::kCPU}; ///< where the modules are
 
     /// Every module, for all copies of this model.
@@ -77,15 +84,18 @@ struct Model {
     [[nodiscard]] torch::Tensor encodePicture(const Image& picture) const;
 };
 
-/// config.json, text.safetensors, image.safetensors, heads.safetensors, vocab.txt, card.md.
+/// config.json, text.safetensors, wording.safetensors where config.json says so, image.safetensors,
+/// heads.safetensors, vocab.txt, card.md.
 /// @throws Error naming file, tensor, expected and found
 [[nodiscard]] Model loadCheckpoint(const std::filesystem::path& folder);
 /// config.json alone, without reading tensors.
 [[nodiscard]] ModelConfig readModelConfig(const std::filesystem::path& folder);
 
-/// Writes a checkpoint into `folder` (made when absent). Encoders are stored as float16, heads as float32.
-/// Files that would not change because their encoder is that of `unchangedFrom` are copied.
-void saveCheckpoint(const Model& model, const std::filesystem::path& folder, const std::string& card,
+/// Writes a checkpoint into `folder` (made when absent). Encoders are stored as float16, heads as
+/// float32. Files that would not change because their encoder is that of `unchangedFrom` are
+/// copied.
+void saveCheckpoint(const Model& model, const std::filesystem::path& folder,
+                    const std::string& card,
                     const std::filesystem::path& unchangedEncodersFrom = {});
 
 /// SHA-256 over names and hashes of the checkpoint's files.

@@ -50,7 +50,7 @@ std::vector<Extraction> DocumentReader::read(std::span<const Document* const> do
             windows.push_back(std::move(window));
         }
     }
-    work.encoded = m_reader.encode(std::move(windows));
+    work.encoded = m_reader.encode(std::move(windows), true);
     findMentions(work);
     typeMentions(work);
     relate(work);
@@ -113,9 +113,11 @@ void DocumentReader::typeMentions(Work& work) const {
     HmgrlHead head = m_model.heads->entity;
     for (std::size_t from = 0; from < samples.size(); from += samplesAtOnce) {
         const auto count = std::min(samplesAtOnce, samples.size() - from);
-        const auto input = m_reader.input(work.encoded, std::span(samples).subspan(from, count),
-                                          m_model.config.entity);
-        const auto latents = head->latent(head->perceive(input).fused).to(torch::kCPU);
+        const auto part = std::span(samples).subspan(from, count);
+        const auto input = m_reader.input(work.encoded, part, m_model.config.entity);
+        const auto points = head->latent(head->perceive(input).fused);
+        const auto latents =
+            torch::cat({points, m_reader.wording(work.encoded, part)}, 1).to(torch::kCPU);
         for (std::size_t i = 0; i < count; ++i)
             targets[from + i]->latent = rowOf(latents, static_cast<std::int64_t>(i));
     }
@@ -172,7 +174,13 @@ void DocumentReader::relate(Work& work) const {
         if (kept.empty())
             continue;
         const auto rows = torch::tensor(kept, torch::kInt64).to(m_model.device);
-        const auto latents = head->latent(fused.index_select(0, rows)).to(torch::kCPU);
+        std::vector<Sample> chosen;
+        for (const std::int64_t k : kept)
+            chosen.push_back(samples[from + static_cast<std::size_t>(k)]);
+        const auto latents = torch::cat({head->latent(fused.index_select(0, rows)),
+                                         m_reader.wording(work.encoded, chosen)},
+                                        1)
+                                 .to(torch::kCPU);
         for (std::size_t k = 0; k < kept.size(); ++k) {
             const Pair& pair = pairs[from + static_cast<std::size_t>(kept[k])];
             const double probability = related.data_ptr<float>()[kept[k]];

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <torch/nn/functional.h>
 
 namespace hmgrl {
 namespace {
@@ -26,6 +27,11 @@ Encoding slice(const Encoding& whole, std::size_t first, std::size_t last) {
     return out;
 }
 
+torch::Tensor meanOf(const torch::Tensor& states, const torch::Tensor& mask) {
+    const auto weight = mask.to(states.dtype()).unsqueeze(-1);
+    return (states * weight).sum(1) / weight.sum(1);
+}
+
 } // namespace
 
 /// One product with a (N, R L) weight matrix instead of gathering whole rows.
@@ -45,6 +51,26 @@ torch::Tensor rangeMeans(const torch::Tensor& states, const std::vector<int>& ro
             row[start + t] = 1.0F / static_cast<float>(last - first);
     }
     return torch::matmul(weights.to(states.device(), states.scalar_type()), states.flatten(0, 1));
+}
+
+torch::Tensor wordingOf(const torch::Tensor& states, const std::vector<int>& rows,
+                        const std::vector<std::vector<std::pair<int, int>>>& anchors) {
+    std::vector<std::pair<int, int>> hulls;
+    for (const auto& ranges : anchors) {
+        std::pair<int, int> hull{0, 0};
+        for (const auto& [first, last] : ranges)
+            if (first < last)
+                hull = hull.first < hull.second
+                           ? std::pair(std::min(hull.first, first), std::max(hull.second, last))
+                           : std::pair(first, last);
+        hulls.push_back(hull);
+    }
+    return unitRows(rangeMeans(states, rows, hulls));
+}
+
+torch::Tensor unitRows(const torch::Tensor& x) {
+    return torch::nn::functional::normalize(x,
+                                            torch::nn::functional::NormalizeFuncOptions().dim(-1));
 }
 
 std::pair<torch::Tensor, torch::Tensor> padIds(std::span<const Encoding> encodings,
@@ -89,14 +115,21 @@ std::vector<Window> Reader::split(int document, const std::string& text, int max
     return out;
 }
 
-EncodedWindows Reader::encode(std::vector<Window> windows) const {
+EncodedWindows Reader::encode(std::vector<Window> windows, bool withWording) const {
     EncodedWindows out;
     std::vector<Encoding> encodings;
     for (const Window& window : windows)
         encodings.push_back(window.encoding);
     const auto [ids, mask] = padIds(encodings);
     out.mask = mask.to(m_model.device);
-    out.states = TextEncoder(m_model.text)->forward(ids.to(m_model.device), out.mask);
+    TextEncoder text = m_model.text;
+    if (withWording && m_model.wording) {
+        const auto lower = text->lower(ids.to(m_model.device), out.mask);
+        out.states = text->upper(lower, out.mask);
+        out.wording = WordingEncoder(m_model.wording)->forward(lower, out.mask);
+    } else {
+        out.states = text->forward(ids.to(m_model.device), out.mask);
+    }
     const auto rows = static_cast<std::int64_t>(windows.size());
     const std::int64_t regions = m_model.config.imageRegions();
     out.image = torch::zeros({rows, regions, m_model.config.imageWidth});
@@ -227,18 +260,48 @@ HeadInput Reader::markerInput(const EncodedWindows& encoded, std::span<const Sam
 
 torch::Tensor Reader::labelStates(std::span<const std::string> labels,
                                   const HmgrlConfig& config) const {
-    constexpr int longestLabel = 40;
     const int fixed = config.labelLength;
+    const auto [ids, mask] = labelIds(labels, fixed);
+    const auto states = TextEncoder(m_model.text)->forward(ids, mask);
+    return fixed > 0 ? states.mean(1) : meanOf(states, mask);
+}
+
+torch::Tensor Reader::labelWording(std::span<const std::string> labels) const {
+    if (!m_model.wording)
+        return torch::zeros({static_cast<std::int64_t>(labels.size()), 0}, m_model.device);
+    if (labels.empty())
+        return torch::zeros({0, m_model.wording->width()}, m_model.device);
+    WordingEncoder wording = m_model.wording;
+    const auto [ids, mask] = labelIds(labels, 0);
+    const auto states = wording->forward(TextEncoder(m_model.text)->lower(ids, mask), mask);
+    return wording->kept(unitRows(meanOf(states, mask)));
+}
+
+std::pair<torch::Tensor, torch::Tensor> Reader::labelIds(std::span<const std::string> labels,
+                                                         int length) const {
+    constexpr int longestLabel = 40;
     std::vector<Encoding> encodings;
     for (const std::string& label : labels)
-        encodings.push_back(m_model.words->encode(label, fixed > 0 ? fixed : longestLabel));
-    const auto [ids, padded] = padIds(encodings, static_cast<std::size_t>(fixed));
-    const auto mask = padded.to(m_model.device);
-    const auto states = TextEncoder(m_model.text)->forward(ids.to(m_model.device), mask);
-    if (fixed > 0)
-        return states.mean(1);
-    const auto weight = mask.to(states.dtype()).unsqueeze(-1);
-    return (states * weight).sum(1) / weight.sum(1);
+        encodings.push_back(m_model.words->encode(label, length > 0 ? length : longestLabel));
+    const auto [ids, mask] = padIds(encodings, static_cast<std::size_t>(length));
+    return {ids.to(m_model.device), mask.to(m_model.device)};
+}
+
+torch::Tensor Reader::wording(const EncodedWindows& encoded,
+                              std::span<const Sample> samples) const {
+    const auto count = static_cast<std::int64_t>(samples.size());
+    if (!encoded.wording.defined())
+        return torch::zeros({count, 0}, m_model.device);
+    std::vector<int> rows;
+    std::vector<std::vector<std::pair<int, int>>> anchors;
+    for (const Sample& sample : samples) {
+        const auto& window = encoded.windows[static_cast<std::size_t>(sample.window)];
+        rows.push_back(sample.window);
+        anchors.emplace_back();
+        for (const Span& anchor : sample.anchors)
+            anchors.back().push_back(tokensOf(window.encoding, anchor));
+    }
+    return m_model.wording->kept(wordingOf(encoded.wording, rows, anchors));
 }
 
 } // namespace hmgrl

@@ -27,8 +27,9 @@ struct Sample {
 /// Windows with the states of the text encoder, padded together.
 struct EncodedWindows {
     std::vector<Window> windows;
-    torch::Tensor states;                           ///< (R, L, D)
-    torch::Tensor mask;                             ///< (R, L) bool
+    torch::Tensor states;  ///< (R, L, D)
+    torch::Tensor mask;    ///< (R, L) bool
+    torch::Tensor wording; ///< (R, L, D) states of the wording encoder, where asked for
     torch::Tensor image, imagePresent, textPresent; ///< as in HeadInput
 };
 
@@ -44,8 +45,10 @@ public:
     [[nodiscard]] std::vector<Window> split(int document, const std::string& text, int maxTokens,
                                             int maxWindows, bool& truncated) const;
 
-    /// Runs the text encoder over the windows, padded to the longest.
-    [[nodiscard]] EncodedWindows encode(std::vector<Window> windows) const;
+    /// Runs the text encoder over the windows, padded to the longest; with `withWording` the
+    /// model's wording encoder too, if there is one.
+    [[nodiscard]] EncodedWindows encode(std::vector<Window> windows,
+                                        bool withWording = false) const;
 
     /// Input for one head. Span mode gathers from the encoded windows; marker mode encodes every
     /// sample anew with its marker tokens.
@@ -57,10 +60,20 @@ public:
     [[nodiscard]] torch::Tensor labelStates(std::span<const std::string> labels,
                                             const HmgrlConfig& config) const;
 
+    /// What samples say in words, as far as the model keeps it: (N, W), see wordingOf(). W is 0
+    /// without a wording encoder. `encoded` was made with it.
+    [[nodiscard]] torch::Tensor wording(const EncodedWindows& encoded,
+                                        std::span<const Sample> samples) const;
+    /// The same of label texts (C, W).
+    [[nodiscard]] torch::Tensor labelWording(std::span<const std::string> labels) const;
+
     /// [first, last) tokens of a window that a span touches; empty when it lies outside.
     [[nodiscard]] static std::pair<int, int> tokensOf(const Encoding& encoding, Span span);
 
 private:
+    /// Ids and mask (C, L), cut or padded to `length` where it isn't 0.
+    [[nodiscard]] std::pair<torch::Tensor, torch::Tensor>
+    labelIds(std::span<const std::string> labels, int length) const;
     [[nodiscard]] HeadInput markerInput(const EncodedWindows& encoded,
                                         std::span<const Sample> samples,
                                         const HmgrlConfig& config) const;
@@ -72,6 +85,15 @@ private:
 /// An empty range stands for the first token.
 [[nodiscard]] torch::Tensor rangeMeans(const torch::Tensor& states, const std::vector<int>& rows,
                                        const std::vector<std::pair<int, int>>& ranges);
+
+/// Rows of length 1.
+[[nodiscard]] torch::Tensor unitRows(const torch::Tensor& x);
+
+/// What a sample says in words: unit vectors (N, D) of the mean state from its first anchor to its
+/// last, all between them included. `anchors` holds token ranges for each sample, which lies in row
+/// rows[i] of states (R, L, D).
+[[nodiscard]] torch::Tensor wordingOf(const torch::Tensor& states, const std::vector<int>& rows,
+                                      const std::vector<std::vector<std::pair<int, int>>>& anchors);
 
 /// ids (N, L) int64 padded with 0, and mask (N, L) bool.
 [[nodiscard]] std::pair<torch::Tensor, torch::Tensor> padIds(std::span<const Encoding> encodings,

@@ -16,32 +16,30 @@ constexpr std::size_t documentsAtOnce = 8;
 struct Collector {
     RetrainSet set;
     std::map<std::string, std::int64_t> targetOf; ///< category name -> index into `assignable`
-    std::vector<torch::Tensor> fused, pairs;
+    std::vector<torch::Tensor> fused, wording, pairs;
     std::vector<std::string> names;
     std::vector<float> related;
 };
 
-Collector collectorFor(const Model& model, CategoryKind kind, std::span<const Category> categories) {
+Collector collectorFor(const Model& model, CategoryKind kind,
+                       std::span<const Category> categories) {
     Collector out;
     out.set.kind = kind;
     std::copy_if(categories.begin(), categories.end(), std::back_inserter(out.set.categories),
                  [&](const Category& category) { return category.kind == kind; });
-    std::vector<std::string> labels;
     std::vector<std::int64_t> assignable;
     for (std::size_t i = 0; i < out.set.categories.size(); ++i) {
         const Category& category = out.set.categories[i];
-        labels.push_back(labelText(category));
-        const bool inner = std::any_of(out.set.categories.begin(), out.set.categories.end(),
-                                       [&](const Category& c) { return c.parent == category.name; });
+        const bool inner =
+            std::any_of(out.set.categories.begin(), out.set.categories.end(),
+                        [&](const Category& c) { return c.parent == category.name; });
         if (inner)
             continue;
         out.targetOf[category.name] = static_cast<std::int64_t>(assignable.size());
         assignable.push_back(static_cast<std::int64_t>(i));
     }
     const torch::NoGradGuard guard;
-    out.set.labelStates = labels.empty()
-                              ? torch::zeros({0, model.config.text.hiddenSize})
-                              : Reader(model).labelStates(labels, model.config.head(kind));
+    out.set.labels = readLabels(model, kind, out.set.categories);
     out.set.assignable = torch::tensor(assignable, torch::kInt64);
     return out;
 }
@@ -56,8 +54,8 @@ struct GroupSamples {
     std::vector<std::string> mentionTypes, relationTypes;
 };
 
-void addDocument(GroupSamples& out, const Document& document, const EncodedWindows& encoded, int number,
-                 const Collector& entities, const Collector& relations) {
+void addDocument(GroupSamples& out, const Document& document, const EncodedWindows& encoded,
+                 int number, const Collector& entities, const Collector& relations) {
     const auto windowOf = [&](Span span) {
         for (std::size_t w = 0; w < encoded.windows.size(); ++w) {
             const auto [first, last] = Reader::tokensOf(encoded.windows[w].encoding, span);
@@ -90,39 +88,44 @@ void addDocument(GroupSamples& out, const Document& document, const EncodedWindo
         out.related.push_back({windowOf(head), {head, tail}});
         out.relationTypes.push_back(relation.type);
     }
-    const bool annotated = std::any_of(
-        document.relations.begin(), document.relations.end(),
-        [](const Relation& relation) { return relation.status == Status::Accepted; });
+    const bool annotated =
+        std::any_of(document.relations.begin(), document.relations.end(),
+                    [](const Relation& relation) { return relation.status == Status::Accepted; });
     for (const int h : accepted)
         for (const int t : accepted)
             if (annotated && h != t && !paired.count({h, t}))
-                out.unrelated.push_back({windowOf(document.mentions[static_cast<std::size_t>(h)].span),
-                                         {document.mentions[static_cast<std::size_t>(h)].span,
-                                          document.mentions[static_cast<std::size_t>(t)].span}});
+                out.unrelated.push_back(
+                    {windowOf(document.mentions[static_cast<std::size_t>(h)].span),
+                     {document.mentions[static_cast<std::size_t>(h)].span,
+                      document.mentions[static_cast<std::size_t>(t)].span}});
 }
 
-torch::Tensor fusedOf(const Model& model, const EncodedWindows& encoded, const std::vector<Sample>& samples,
-                      CategoryKind kind) {
+torch::Tensor fusedOf(const Model& model, const EncodedWindows& encoded,
+                      const std::vector<Sample>& samples, CategoryKind kind) {
     const auto input = Reader(model).input(encoded, samples, model.config.head(kind));
     HmgrlHead head = kind == CategoryKind::Entity ? model.heads->entity : model.heads->relation;
     return head->perceive(input).fused;
 }
 
-void append(Collector& entities, Collector& relations, const Model& model, const EncodedWindows& encoded,
-            const GroupSamples& samples) {
+void append(Collector& entities, Collector& relations, const Model& model,
+            const EncodedWindows& encoded, const GroupSamples& samples) {
     if (!samples.mentions.empty()) {
         entities.fused.push_back(fusedOf(model, encoded, samples.mentions, CategoryKind::Entity));
-        entities.names.insert(entities.names.end(), samples.mentionTypes.begin(), samples.mentionTypes.end());
+        entities.wording.push_back(Reader(model).wording(encoded, samples.mentions));
+        entities.names.insert(entities.names.end(), samples.mentionTypes.begin(),
+                              samples.mentionTypes.end());
     }
     if (!samples.related.empty()) {
         relations.fused.push_back(fusedOf(model, encoded, samples.related, CategoryKind::Relation));
+        relations.wording.push_back(Reader(model).wording(encoded, samples.related));
         relations.names.insert(relations.names.end(), samples.relationTypes.begin(),
                                samples.relationTypes.end());
         relations.pairs.push_back(relations.fused.back());
         relations.related.insert(relations.related.end(), samples.related.size(), 1.0F);
     }
     if (!samples.unrelated.empty()) {
-        relations.pairs.push_back(fusedOf(model, encoded, samples.unrelated, CategoryKind::Relation));
+        relations.pairs.push_back(
+            fusedOf(model, encoded, samples.unrelated, CategoryKind::Relation));
         relations.related.insert(relations.related.end(), samples.unrelated.size(), 0.0F);
     }
 }
@@ -138,8 +141,8 @@ void divide(Collector& collector, const RetrainOptions& options) {
         std::size_t out = 0;
         if (options.holdOut > 0 && rows.size() >= 2)
             out = std::clamp<std::size_t>(
-                static_cast<std::size_t>(options.holdOut * static_cast<double>(rows.size()) + 0.5), 1,
-                rows.size() - 1);
+                static_cast<std::size_t>(options.holdOut * static_cast<double>(rows.size()) + 0.5),
+                1, rows.size() - 1);
         held.insert(held.end(), rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(out));
         train.insert(train.end(), rows.begin() + static_cast<std::ptrdiff_t>(out), rows.end());
     }
@@ -157,8 +160,10 @@ RetrainSet finish(Collector& collector, const RetrainOptions& options) {
     for (const std::string& name : collector.names)
         targets.push_back(collector.targetOf.at(name));
     collector.set.target = torch::tensor(targets, torch::kInt64);
-    if (!collector.fused.empty())
+    if (!collector.fused.empty()) {
         collector.set.fused = torch::cat(collector.fused);
+        collector.set.wording = torch::cat(collector.wording);
+    }
     const auto related = std::count(collector.related.begin(), collector.related.end(), 1.0F);
     if (related > 0 && related < static_cast<std::ptrdiff_t>(collector.related.size())) {
         collector.set.pairs = torch::cat(collector.pairs);
@@ -180,14 +185,17 @@ RetrainData readRetrainData(const Model& model, std::span<const Document> docume
     for (std::size_t from = 0; from < documents.size(); from += documentsAtOnce) {
         cancel.throwIfCancelled();
         if (progress)
-            progress({"Reading labels", static_cast<double>(from), static_cast<double>(documents.size()), {}});
+            progress({"Reading labels",
+                      static_cast<double>(from),
+                      static_cast<double>(documents.size()),
+                      {}});
         const std::size_t end = std::min(from + documentsAtOnce, documents.size());
         std::vector<Window> windows;
         Issues unreadable; // an image that is gone leaves its label without one
         for (std::size_t d = from; d < end; ++d) {
             bool truncated = false;
-            auto parts = reader.split(static_cast<int>(d), documents[d].text, model.config.maxTokens, 64,
-                                      truncated);
+            auto parts = reader.split(static_cast<int>(d), documents[d].text,
+                                      model.config.maxTokens, 64, truncated);
             const auto image = documents[d].imagePath.empty()
                                    ? torch::Tensor()
                                    : images.of(documents[d].imagePath, unreadable);
@@ -196,7 +204,7 @@ RetrainData readRetrainData(const Model& model, std::span<const Document> docume
                 windows.push_back(std::move(window));
             }
         }
-        const EncodedWindows encoded = reader.encode(std::move(windows));
+        const EncodedWindows encoded = reader.encode(std::move(windows), true);
         GroupSamples samples;
         for (std::size_t d = from; d < end; ++d)
             addDocument(samples, documents[d], encoded, static_cast<int>(d), entities, relations);

@@ -59,7 +59,7 @@ public:
         const auto unlabelled = categoriesWithoutLabels();
         if (options.generated > 0 && unlabelled.size(0) > 0) {
             const auto states =
-                set.labelStates.index_select(0, set.assignable.index_select(0, unlabelled));
+                set.labels.states.index_select(0, set.assignable.index_select(0, unlabelled));
             const auto eps =
                 torch::randn({states.size(0), options.generated, m_head->config().vaeLatent});
             m_replay = m_head->generate(states, eps).flatten(0, 1);
@@ -91,8 +91,11 @@ public:
         const auto pick = torch::multinomial(m_weight, m_options.batchSize, true);
         const auto rows = m_set.trainRows.index_select(0, pick);
         const auto fused = m_set.fused.index_select(0, rows);
-        auto total = torch::nn::functional::cross_entropy(scores(fused) + m_calibration,
-                                                          m_set.target.index_select(0, rows));
+        auto found = scores(fused) + m_calibration;
+        if (m_head->config().wordingInLoss)
+            found = found + wordingScores(rows);
+        auto total =
+            torch::nn::functional::cross_entropy(found, m_set.target.index_select(0, rows));
         terms["loss." + kind + ".labels"] = total.item<double>();
         if (m_replay.defined()) {
             // Replay keeps every category's own region, distillation its distances to the others.
@@ -127,12 +130,14 @@ public:
             return out;
         m_head->eval();
         const auto part = buildPart(m_model, m_set.kind, isResult ? m_categories : m_set.categories,
-                                    m_set.labelStates);
+                                    m_set.labels);
         const CategorySpace space(m_set.kind == CategoryKind::Entity ? part : CategorySpace::Part{},
                                   m_set.kind == CategoryKind::Relation ? part
                                                                        : CategorySpace::Part{});
         const auto latents =
-            m_head->latent(m_set.fused.index_select(0, m_set.heldRows)).contiguous();
+            torch::cat({m_head->latent(m_set.fused.index_select(0, m_set.heldRows)),
+                        m_set.wording.index_select(0, m_set.heldRows)},
+                       1);
         const auto width = static_cast<std::size_t>(latents.size(1));
         for (std::int64_t i = 0; i < latents.size(0); ++i) {
             const std::span<const float> row(latents.data_ptr<float>() + i * latents.size(1),
@@ -179,8 +184,15 @@ private:
     /// Scores against the assignable categories, which targets index.
     [[nodiscard]] torch::Tensor scores(const torch::Tensor& fused) const {
         HmgrlHead head = m_head;
-        const auto protos = head->prototypes(m_set.labelStates.index_select(0, m_set.assignable));
+        const auto protos = head->prototypes(m_set.labels.states.index_select(0, m_set.assignable));
         return head->scores(head->latent(fused), protos);
+    }
+
+    /// What the words of labels add to their scores.
+    [[nodiscard]] torch::Tensor wordingScores(const torch::Tensor& rows) const {
+        const auto labels = m_set.labels.wording.index_select(0, m_set.assignable);
+        return m_head->config().weightWording *
+               torch::matmul(m_set.wording.index_select(0, rows), labels.transpose(0, 1));
     }
 
     Model& m_model;

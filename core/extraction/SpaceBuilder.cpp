@@ -16,18 +16,9 @@ Similarity similarityOf(const HmgrlConfig& config) {
     return config.hyperbolic ? Similarity::Lorentz : Similarity::Euclidean;
 }
 
-torch::Tensor statesOf(const Model& model, CategoryKind kind, const std::vector<Category>& categories,
-                       const CancelToken& cancel) {
-    const Reader reader(model);
-    std::vector<torch::Tensor> states;
-    for (std::size_t from = 0; from < categories.size(); from += labelsAtOnce) {
-        cancel.throwIfCancelled();
-        std::vector<std::string> labels;
-        for (std::size_t i = from; i < std::min(from + labelsAtOnce, categories.size()); ++i)
-            labels.push_back(labelText(categories[i]));
-        states.push_back(reader.labelStates(labels, model.config.head(kind)));
-    }
-    return states.empty() ? torch::zeros({0, model.config.text.hiddenSize}, model.device) : torch::cat(states);
+std::vector<float> numbersOf(const torch::Tensor& tensor) {
+    const auto flat = tensor.to(torch::kCPU, torch::kFloat32).contiguous();
+    return {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()};
 }
 
 /// Latents that the generator makes of unseen labels. Every category gets the same noise, so that
@@ -42,21 +33,35 @@ void imagine(CategorySpace::Part& part, HmgrlHead& head, const torch::Tensor& la
     if (unseen.empty())
         return;
     const auto states = labelStates.index_select(0, torch::tensor(unseen, labelStates.device()));
-    const auto noise = torch::randn({1, each, head->config().vaeLatent},
-                                    at::detail::createCPUGenerator(seed));
+    const auto noise =
+        torch::randn({1, each, head->config().vaeLatent}, at::detail::createCPUGenerator(seed));
     const auto eps = noise.to(labelStates.device()).expand({states.size(0), -1, -1});
-    const auto latents =
-        head->latent(head->generate(states, eps), false).to(torch::kCPU).contiguous();
-    part.generated.assign(latents.data_ptr<float>(), latents.data_ptr<float>() + latents.numel());
+    part.generated = numbersOf(head->latent(head->generate(states, eps), false));
     for (const std::int64_t category : unseen)
-        part.generatedOf.insert(part.generatedOf.end(), each,
-                                static_cast<std::uint32_t>(category));
+        part.generatedOf.insert(part.generatedOf.end(), each, static_cast<std::uint32_t>(category));
 }
 
 } // namespace
 
-CategorySpace::Part buildPart(const Model& model, CategoryKind kind, std::vector<Category> categories,
-                              const torch::Tensor& labelStates) {
+LabelTensors readLabels(const Model& model, CategoryKind kind, std::span<const Category> categories,
+                        const CancelToken& cancel) {
+    const Reader reader(model);
+    std::vector<torch::Tensor> states{
+        torch::zeros({0, model.config.text.hiddenSize}, model.device)};
+    std::vector<torch::Tensor> wording{reader.labelWording({})};
+    for (std::size_t from = 0; from < categories.size(); from += labelsAtOnce) {
+        cancel.throwIfCancelled();
+        std::vector<std::string> labels;
+        for (std::size_t i = from; i < std::min(from + labelsAtOnce, categories.size()); ++i)
+            labels.push_back(labelText(categories[i]));
+        states.push_back(reader.labelStates(labels, model.config.head(kind)));
+        wording.push_back(reader.labelWording(labels));
+    }
+    return {torch::cat(states), torch::cat(wording)};
+}
+
+CategorySpace::Part buildPart(const Model& model, CategoryKind kind,
+                              std::vector<Category> categories, const LabelTensors& labels) {
     const c10::InferenceMode inference;
     const HmgrlConfig& config = model.config.head(kind);
     HmgrlHead head = kind == CategoryKind::Entity ? model.heads->entity : model.heads->relation;
@@ -64,34 +69,38 @@ CategorySpace::Part buildPart(const Model& model, CategoryKind kind, std::vector
     part.width = static_cast<std::size_t>(config.latentWidth);
     part.similarity = similarityOf(config);
     part.curvature = head->curvature().item<double>();
+    part.wordingWidth =
+        model.wording ? static_cast<std::size_t>(model.wording->width()) : std::size_t{0};
+    part.wordingWeight = config.weightWording;
     part.tau = head->tau().item<double>();
-    part.gamma = kind == CategoryKind::Entity ? model.config.gammaEntity : model.config.gammaRelation;
+    part.gamma =
+        kind == CategoryKind::Entity ? model.config.gammaEntity : model.config.gammaRelation;
     part.argumentWeight = kind == CategoryKind::Relation ? model.config.argumentWeight : 0;
     for (const Category& category : categories)
         part.assignable.push_back(
             std::none_of(categories.begin(), categories.end(),
                          [&](const Category& other) { return other.parent == category.name; }));
     if (!categories.empty()) {
-        const auto prototypes = head->prototypes(labelStates).to(torch::kCPU).contiguous();
-        part.prototypes.assign(prototypes.data_ptr<float>(),
-                               prototypes.data_ptr<float>() + prototypes.numel());
+        part.prototypes = numbersOf(head->prototypes(labels.states));
+        part.wording = numbersOf(labels.wording);
     }
     part.categories = std::move(categories);
-    imagine(part, head, labelStates);
+    imagine(part, head, labels.states);
     return part;
 }
 
-std::shared_ptr<const CategorySpace> buildSpace(const Model& model, std::span<const Category> categories,
-                                                const CancelToken& cancel) {
+std::shared_ptr<const CategorySpace>
+buildSpace(const Model& model, std::span<const Category> categories, const CancelToken& cancel) {
     const c10::InferenceMode inference;
     const auto partOf = [&](CategoryKind kind) {
         std::vector<Category> chosen;
         std::copy_if(categories.begin(), categories.end(), std::back_inserter(chosen),
                      [&](const Category& category) { return category.kind == kind; });
-        const auto states = statesOf(model, kind, chosen, cancel);
-        return buildPart(model, kind, std::move(chosen), states);
+        const LabelTensors labels = readLabels(model, kind, chosen, cancel);
+        return buildPart(model, kind, std::move(chosen), labels);
     };
-    return std::make_shared<CategorySpace>(partOf(CategoryKind::Entity), partOf(CategoryKind::Relation));
+    return std::make_shared<CategorySpace>(partOf(CategoryKind::Entity),
+                                           partOf(CategoryKind::Relation));
 }
 
 ReadLimits readLimits(const ModelConfig& config, const EngineOptions& options) {

@@ -17,10 +17,19 @@ namespace hmgrl {
                                                               std::span<const Category> categories,
                                                               const CancelToken& cancel = {});
 
-/// One kind's part of it; prototypes from label states that are known already (C, D).
+/// What the encoders make of categories' names and descriptions.
+struct LabelTensors {
+    torch::Tensor states;  ///< (C, D)
+    torch::Tensor wording; ///< (C, W), W 0 without a wording encoder
+};
+[[nodiscard]] LabelTensors readLabels(const Model& model, CategoryKind kind,
+                                      std::span<const Category> categories,
+                                      const CancelToken& cancel = {});
+
+/// One kind's part of it from labels that are read already.
 [[nodiscard]] CategorySpace::Part buildPart(const Model& model, CategoryKind kind,
                                             std::vector<Category> categories,
-                                            const torch::Tensor& labelStates);
+                                            const LabelTensors& labels);
 
 /// Limits of reading: the model's thresholds unless the options say otherwise.
 [[nodiscard]] ReadLimits readLimits(const ModelConfig& config, const EngineOptions& options);

@@ -36,8 +36,11 @@ struct HmgrlConfig {
     double weightTree = 0.3;   ///< groups of the tree and entailment cones
     double weightArguments =
         0; ///< what kinds of things a category's anchors are, see argumentTypes(); 0: not asked
-    double freeBits = 0.05; ///< nats per dimension of the VAE's latent
-    int generated = 4;      ///< generated samples per unseen category and step
+    double weightWording =
+        0; ///< of the likeness of a sample's words to a category's, see TaskBatch::wording
+    bool wordingInLoss = false; ///< the head learns only what words leave; false: it learns all
+    double freeBits = 0.05;     ///< nats per dimension of the VAE's latent
+    int generated = 4;          ///< generated samples per unseen category and step
 
     /// Sets every field that defines the authors' arithmetic (model.md section 2) for a head of
     /// `anchors` marker states, whose unseen terms weigh 10 (1, typing) or 1 (2, relations).
@@ -80,6 +83,10 @@ struct HmgrlConfig {
         visit(OptionInfo{"weight_tree", "category tree", 0, 1000}, self.weightTree);
         visit(OptionInfo{"weight_arguments", "kinds of things that anchors are", 0, 1000},
               self.weightArguments);
+        visit(OptionInfo{"weight_wording", "likeness of words to a category's text", 0, 1000},
+              self.weightWording);
+        visit(OptionInfo{"wording_in_loss", "the head learns only what words leave"},
+              self.wordingInLoss);
         visit(OptionInfo{"free_bits", "nats per latent dimension not penalised", 0, 10},
               self.freeBits);
         visit(OptionInfo{"generated", "generated samples per unseen category", 1, 256},

@@ -76,6 +76,12 @@ void rankTerm(Pass& pass) {
     const auto latents = pass.head->latent(fused);
     const auto types = pass.typesOf(fused);
     pass.seenScores = pass.withArguments(scoresOfSeen(pass, latents), types, pass.batch.seen);
+    // What words say already the head need not learn.
+    if (pass.batch.wording.defined())
+        pass.seenScores =
+            pass.seenScores +
+            pass.config().weightWording *
+                pass.batch.wording.index_select(0, pass.typed).index_select(1, pass.batch.seen);
     const auto target = positionsIn(pass.batch.seen, pass.target, pass.prototypes.size(0));
     const auto loss = pass.config().distanceScore
                           ? torch::nn::functional::cross_entropy(pass.seenScores, target)

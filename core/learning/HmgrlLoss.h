@@ -19,6 +19,8 @@ struct TaskBatch {
     torch::Tensor argumentTypes; ///< (T, D) states of the kinds of things anchors can be; or
                                  ///< undefined
     torch::Tensor allowedTypes;  ///< (C, A, T) bool, of each category's anchors; or undefined
+    torch::Tensor wording;       ///< (B, C) likeness of each sample's words to each category's text
+                                 ///< by an encoder that wasn't trained; or undefined
     torch::Tensor related;       ///< (B) float 1 related, 0 not, -1 unknown; or undefined
 };
 

@@ -61,7 +61,6 @@ private:
     torch::nn::LayerNorm m_norm{nullptr};
     torch::nn::ModuleList m_layers{nullptr};
 
-    [[nodiscard]] torch::Tensor attentionBias(const torch::Tensor& mask) const;
     [[nodiscard]] torch::Tensor embed(const torch::Tensor& ids);
     [[nodiscard]] torch::Tensor runLayers(torch::Tensor hidden, const torch::Tensor& bias,
                                           std::int64_t begin, std::int64_t end);

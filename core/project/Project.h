@@ -125,8 +125,9 @@ public:
     virtual void storeExtraction(std::int64_t document, const Extraction& extraction,
                                  const std::string& modelHash) = 0;
     /// New rankings for stored latents (a category was added): replaces candidates, and the type
-    /// and score of suggestions.
-    using Ranker = std::function<std::vector<Candidate>(const LatentRow&)>;
+    /// and score of suggestions. None for a latent that can't be ranked, as another model's: what
+    /// is stored stays.
+    using Ranker = std::function<std::optional<std::vector<Candidate>>(const LatentRow&)>;
     virtual void rescore(const Ranker& rank, const CancelToken& cancel = {}) = 0;
     virtual void storeCoordinates(CategoryKind kind,
                                   const std::vector<std::pair<std::int64_t, DiskPoint>>& where) = 0;

@@ -137,7 +137,8 @@ void SampleStore::rescoreKind(CategoryKind kind, const Project::Ranker& rank,
          batch = nextLatents(m_connection, kind, last, names)) {
         for (const Latent& latent : batch) {
             cancel.throwIfCancelled();
-            storeRanking(kind, latent.prediction, rank(latent.row), ids);
+            if (const auto ranking = rank(latent.row))
+                storeRanking(kind, latent.prediction, *ranking, ids);
         }
         last = batch.back().prediction;
     }

@@ -64,7 +64,8 @@ std::string modelCard(const TrainConfig& config, const std::vector<Category>& ca
         << metrics["documents"]["train"] << " train, " << metrics["documents"]["validation"]
         << " validation, " << metrics["documents"]["test"] << " test; seed " << config.seed << ", "
         << metrics["steps"] << " steps, state of step " << metrics["best_step"]
-        << " (best on validation). Gamma and thresholds were chosen on validation.\n\n"
+        << " (best on validation). Gamma, thresholds and the weights of wording and of a "
+           "relation's argument types were chosen on validation.\n\n"
         << "## Figures on the test documents\n\n"
         << "Accuracy in percent over seen and unseen categories together, number of labels in "
            "parentheses; "

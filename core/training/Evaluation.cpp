@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <set>
 
@@ -44,12 +43,9 @@ std::vector<Category> categoriesFor(const Engine& engine, std::span<const Docume
 
 std::vector<double> scoresOf(const CategorySpace& space, CategoryKind kind,
                              const std::vector<float>& latent, const std::vector<double>& extra) {
-    const auto& part = space.part(kind);
-    const double temperature = part.similarity == Similarity::Dot ? 1 : part.tau;
-    std::vector<double> out(part.categories.size(), -std::numeric_limits<double>::infinity());
+    std::vector<double> out = space.scores(kind, latent);
     for (std::size_t c = 0; c < out.size(); ++c)
-        if (part.assignable[c])
-            out[c] = -space.distance(kind, latent, c) / temperature + extra[c];
+        out[c] += extra[c];
     return out;
 }
 

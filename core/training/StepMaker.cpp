@@ -1,5 +1,7 @@
 #include "training/StepMaker.h"
 
+#include "extraction/SpaceBuilder.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -78,7 +80,7 @@ TrainingSource prepareSource(const Corpus& corpus, const Model& model, const Ima
     const Reader reader(model);
     const auto entities = indexOf(corpus.entities);
     const auto relations = indexOf(corpus.relations);
-    TrainingSource out{corpus.source, {}, corpus.entities, corpus.relations, {}, {}};
+    TrainingSource out{corpus.source, {}, corpus.entities, corpus.relations, {}, {}, {}, {}};
     for (std::size_t i = 0; i < corpus.documents.size(); ++i) {
         cancel.throwIfCancelled();
         const Document& document = corpus.documents[i];
@@ -111,8 +113,15 @@ StepMaker::StepMaker(const Model& model, const ScheduleOptions& schedule,
                   [](const TrainingSource& s) { return s.rows.empty() || s.config.weight <= 0; });
     if (m_sources.empty())
         throw Error("training: expected texts, found none");
-    for (const TrainingSource& source : m_sources)
+    for (TrainingSource& source : m_sources) {
         m_totalWeight += source.config.weight;
+        const torch::NoGradGuard fixed;
+        if (model.config.entity.wordingInLoss)
+            source.entityWording = readLabels(model, CategoryKind::Entity, source.entities).wording;
+        if (model.config.relation.wordingInLoss)
+            source.relationWording =
+                readLabels(model, CategoryKind::Relation, source.relations).wording;
+    }
 }
 
 std::vector<std::size_t> StepMaker::drawRows(const TrainingSource& source, Random& random) const {
@@ -148,7 +157,9 @@ StepBatch StepMaker::make(Random& random) const {
         if (random.uniform() < m_schedule.imageDropout)
             windows.back().image = torch::Tensor();
     }
-    const EncodedWindows encoded = m_reader.encode(std::move(windows));
+    const bool withWording =
+        m_model.config.entity.wordingInLoss || m_model.config.relation.wordingInLoss;
+    const EncodedWindows encoded = m_reader.encode(std::move(windows), withWording);
     StepBatch out;
     if (source.config.mentions) {
         const auto style = torch::full({encoded.states.size(0)}, source.config.style,
@@ -170,8 +181,9 @@ StepBatch StepMaker::make(Random& random) const {
 }
 
 void StepMaker::addLabels(TaskBatch& batch, const std::vector<Category>& categories,
-                          const std::set<int>& unseen, const std::vector<int>& types,
-                          const HmgrlConfig& config, Random& random) const {
+                          const torch::Tensor& wording, const std::set<int>& unseen,
+                          const std::vector<int>& types, const HmgrlConfig& config,
+                          Random& random) const {
     // The batch's own categories, the unseen ones and drawn others, up to the limit; then their
     // parents.
     std::set<int> chosen(types.begin(), types.end());
@@ -213,6 +225,12 @@ void StepMaker::addLabels(TaskBatch& batch, const std::vector<Category>& categor
     for (const int type : types)
         targets.push_back(type < 0 ? -1 : rowOf.at(type));
     batch.labelStates = m_reader.labelStates(labels, config);
+    if (batch.wording.defined()) {
+        const std::vector<std::int64_t> rows(order.begin(), order.end());
+        batch.wording = torch::matmul(
+            batch.wording,
+            wording.index_select(0, indexTensor(rows, m_model.device)).transpose(0, 1));
+    }
     batch.target = indexTensor(targets, m_model.device);
     batch.seen = indexTensor(seenRows, m_model.device);
     batch.unseen = indexTensor(unseenRows, m_model.device);
@@ -236,7 +254,10 @@ std::optional<TaskBatch> StepMaker::entityBatch(const TrainingSource& source,
         return std::nullopt;
     TaskBatch batch;
     batch.input = m_reader.input(encoded, samples, m_model.config.entity);
-    addLabels(batch, source.entities, source.unseenEntities, types, m_model.config.entity, random);
+    if (m_model.wording && m_model.config.entity.wordingInLoss)
+        batch.wording = m_reader.wording(encoded, samples);
+    addLabels(batch, source.entities, source.entityWording, source.unseenEntities, types,
+              m_model.config.entity, random);
     return batch;
 }
 
@@ -280,8 +301,10 @@ std::optional<TaskBatch> StepMaker::relationBatch(const TrainingSource& source,
         return std::nullopt;
     TaskBatch batch;
     batch.input = m_reader.input(encoded, samples, m_model.config.relation);
-    addLabels(batch, source.relations, source.unseenRelations, types, m_model.config.relation,
-              random);
+    if (m_model.wording && m_model.config.relation.wordingInLoss)
+        batch.wording = m_reader.wording(encoded, samples);
+    addLabels(batch, source.relations, source.relationWording, source.unseenRelations, types,
+              m_model.config.relation, random);
     batch.related = torch::tensor(related).to(m_model.device);
     return batch;
 }

@@ -29,6 +29,7 @@ struct TrainingSource {
     std::vector<TrainingRow> rows;
     std::vector<Category> entities, relations;
     std::set<int> unseenEntities, unseenRelations; ///< rows of the label sets known by name only
+    torch::Tensor entityWording, relationWording;  ///< (C, W) of the label sets; StepMaker's to set
 };
 
 /// What one optimiser step learns from.
@@ -59,10 +60,10 @@ private:
                                                          const std::vector<std::size_t>& rows,
                                                          const EncodedWindows& encoded,
                                                          Random& random) const;
-    struct LabelChoice;
+    /// `wording` (C, W) is that of `categories`.
     void addLabels(TaskBatch& batch, const std::vector<Category>& categories,
-                   const std::set<int>& unseen, const std::vector<int>& types,
-                   const HmgrlConfig& config, Random& random) const;
+                   const torch::Tensor& wording, const std::set<int>& unseen,
+                   const std::vector<int>& types, const HmgrlConfig& config, Random& random) const;
 
     const Model& m_model;
     Reader m_reader;

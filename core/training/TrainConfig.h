@@ -35,6 +35,8 @@ struct ScheduleOptions {
     int labelsPerStep =
         32;            ///< categories compared with in one step: the batch's own and drawn ones
     int topLayers = 4; ///< layers of the text encoder that are trained
+    int wordingWidth =
+        128; ///< directions kept of what words say, where a head's weight_wording isn't 0
     double encoderRate = 4e-5;
     double headRate = 6e-4;
     double weightDecay = 0.01;
@@ -56,6 +58,8 @@ struct ScheduleOptions {
               self.labelsPerStep);
         visit(OptionInfo{"top_layers", "trained layers of the text encoder", 0, 48},
               self.topLayers);
+        visit(OptionInfo{"wording_width", "directions kept of what words say", 1, 4096},
+              self.wordingWidth);
         visit(OptionInfo{"encoder_rate", "learning rate of the text encoder", 0, 1},
               self.encoderRate);
         visit(OptionInfo{"head_rate", "learning rate of the heads", 0, 1}, self.headRate);

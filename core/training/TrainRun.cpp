@@ -12,6 +12,7 @@
 #include "training/GradientSum.h"
 #include "training/Pretrained.h"
 #include "training/Split.h"
+#include "training/StartWording.h"
 #include "training/StepMaker.h"
 #include "training/WeightAverage.h"
 
@@ -67,6 +68,8 @@ public:
         setUpOptimiser();
         if (m_request.resume && m_team.isFirst())
             resume();
+        if (!m_request.weights.empty())
+            takeWeights();
         startTogether();
         loop();
         return m_team.isFirst() ? finish() : json{{"steps", m_step}};
@@ -136,8 +139,19 @@ private:
             markUnseen(source.relations, source.unseenRelations);
             m_texts += source.rows.size();
         }
+        keepWording(sources);
         m_maker.emplace(m_model, m_config.schedule, std::move(sources));
         m_corpora.clear();
+    }
+
+    /// Where all layers are trained, nothing of the encoder stays that wording could stand on.
+    void keepWording(const std::vector<TrainingSource>& sources) {
+        const ScheduleOptions& schedule = m_config.schedule;
+        const double weight = m_config.entity.weightWording + m_config.relation.weightWording;
+        if (weight <= 0 || schedule.topLayers >= m_model.config.text.layers)
+            return;
+        startWording(m_model, schedule.topLayers, schedule.wordingWidth, sources, m_cancel);
+        roundToHalf(*m_model.wording); // as it will be loaded
     }
 
     static void markUnseen(const std::vector<Category>& categories, std::set<int>& unseen) {
@@ -168,6 +182,24 @@ private:
         for (const auto& [name, parameter] : m_trained)
             parameters.push_back(parameter);
         m_gradients.emplace(std::move(parameters));
+    }
+
+    /// Nothing is left to train then.
+    void takeWeights() {
+        const torch::NoGradGuard guard;
+        const Model given = loadCheckpoint(m_request.weights);
+        auto theirs = given.text->named_parameters();
+        for (const auto& item : given.heads->named_parameters())
+            theirs.insert("heads." + item.key(), item.value());
+        for (auto& [name, parameter] : m_trained) {
+            const auto* found = theirs.find(name.rfind("text.", 0) == 0 ? name.substr(5) : name);
+            if (!found || found->sizes() != parameter.sizes())
+                throw Error(m_request.weights.string(), name,
+                            "expected a tensor of the configuration's shape, found " +
+                                std::string(found ? "another" : "none"));
+            parameter.copy_(*found);
+        }
+        m_step = m_config.schedule.steps;
     }
 
     /// Everyone goes on from the first process's weights, state of the optimiser and step.
@@ -470,14 +502,19 @@ private:
 
     static void roundToHalf(torch::nn::Module& module) {
         const torch::NoGradGuard guard;
-        for (auto& parameter : module.parameters())
-            parameter.copy_(parameter.to(torch::kFloat16).to(torch::kFloat32));
+        auto tensors = module.parameters();
+        for (const auto& buffer : module.buffers())
+            tensors.push_back(buffer);
+        for (auto& tensor : tensors)
+            tensor.copy_(tensor.to(torch::kFloat16).to(torch::kFloat32));
     }
 
     /// Gammas and thresholds that do best on validation documents.
     void calibrateModel() {
         if (m_splits.validation.empty())
             return;
+        for (HmgrlConfig* head : {&m_model.config.entity, &m_model.config.relation})
+            chooseWordingWeight(*head);
         m_model.config.gammaEntity =
             evaluateOn(m_splits.validation, CategoryKind::Entity).leastGamma;
         m_model.config.argumentWeight = bestArgumentWeight();
@@ -485,6 +522,25 @@ private:
             evaluateOn(m_splits.validation, CategoryKind::Relation).leastGamma;
         m_model.config.mentionThreshold = bestThreshold(CategoryKind::Entity);
         m_model.config.relationThreshold = bestThreshold(CategoryKind::Relation);
+    }
+
+    /// A head that learned beside the words keeps their weight.
+    void chooseWordingWeight(HmgrlConfig& head) {
+        if (!m_model.wording || head.wordingInLoss)
+            return;
+        const bool isEntity = &head == &m_model.config.entity;
+        const CategoryKind kind = isEntity ? CategoryKind::Entity : CategoryKind::Relation;
+        double best = 0;
+        double bestArea = -1;
+        for (const double weight : {0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0}) {
+            head.weightWording = weight;
+            const double area = evaluateOn(m_splits.validation, kind).sweep.ausuc;
+            if (area > bestArea) {
+                bestArea = area;
+                best = weight;
+            }
+        }
+        head.weightWording = best;
     }
 
     /// Best on average of arguments that are suggestions, as at first, and labels, as later. Needs

@@ -27,6 +27,9 @@ struct TrainRequest {
     /// configuration (each with as many threads). The first process validates, meanwhile the
     /// others wait; it alone reads the resume point and writes files.
     TeamPlace team;
+    /// A checkpoint of this configuration whose weights are taken instead of training: wording,
+    /// calibration and figures are made anew. Empty: train.
+    std::filesystem::path weights;
 };
 
 /// Trains mention detection, entity typing and relations together and writes a complete checkpoint

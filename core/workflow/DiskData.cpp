@@ -118,7 +118,7 @@ DiskData makeDiskData(CategoryKind kind, std::vector<SampleRow> samples,
     disk.kind = kind;
     disk.prototypes = space.part(kind).categories;
     const EmbeddingSet prototypes = space.prototypes(kind);
-    disk.points = sampleRows(samples, space.part(kind).width, prototypes, kind);
+    disk.points = sampleRows(samples, space.part(kind).latentWidth(), prototypes, kind);
     disk.samples = std::move(samples);
     for (std::size_t i = 0; i < disk.samples.size(); ++i)
         disk.m_rows.emplace(disk.samples[i].id, static_cast<int>(i));

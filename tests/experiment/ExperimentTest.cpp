@@ -125,6 +125,21 @@ TEST_F(ExperimentTest, TrainingLearnsTheSeenCategories) {
     EXPECT_GT(best, 0.6) << "chance is " << 1.0 / 15;
 }
 
+TEST_F(ExperimentTest, WordingCountsAsFarAsItsWeight) {
+    const auto variant = [](const char* name, double weight) {
+        return json{{"name", name},
+                    {"head", {{"weight_wording", weight}, {"weight_arguments", 0}}}};
+    };
+    config["variants"] = {variant("none", 0), variant("some", 3), variant("all", 1e3)};
+    config["variants"][1]["head"]["wording_in_loss"] = true;
+    config["schedule"]["steps"] = 6;
+    const auto figure = [&](std::uint32_t seed, std::size_t row) {
+        return mean(run("seed" + std::to_string(seed), {}, {seed}), row, "ausuc");
+    };
+    EXPECT_NE(figure(1, 0), figure(1, 1));
+    EXPECT_NEAR(figure(1, 2), figure(2, 2), 0.02) << "words alone decide, whatever the head says";
+}
+
 TEST_F(ExperimentTest, TheSameSeedGivesTheSameFigures) {
     const json first = run("a", {"lorentz"});
     const json second = run("b", {"lorentz"});

@@ -72,6 +72,30 @@ TEST(CategorySpace, DotAndEuclideanTwinsUseTheirOwnScores) {
     EXPECT_NEAR(euclidean.distance(CategoryKind::Entity, latent, 2), std::sqrt(5.0), 1e-12);
 }
 
+TEST(CategorySpace, WordsAddTheirLikenessAndMoveNothing) {
+    CategorySpace::Part worded = part(Similarity::Lorentz, 0);
+    worded.wordingWidth = 2;
+    worded.wordingWeight = 8;
+    worded.wording = {0, 0, 1, 0, 0, 1, -1, 0};
+    const CategorySpace space(worded, {});
+    const CategorySpace plain(part(Similarity::Lorentz, 0), {});
+    const std::vector<float> place = {0.2F, 0.1F}; // group/a is nearest
+    const std::vector<float> latent = {0.2F, 0.1F, 0.1F, 0.9F};
+    const auto with = space.scores(CategoryKind::Entity, latent);
+    const auto without = plain.scores(CategoryKind::Entity, place);
+    EXPECT_TRUE(std::isinf(with[0])) << "an inner node";
+    EXPECT_NEAR(with[1] - without[1], 8 * 0.1F, 1e-6);
+    EXPECT_NEAR(with[2] - without[2], 8 * 0.9F, 1e-6);
+    EXPECT_NEAR(with[3] - without[3], -8 * 0.1F, 1e-6);
+    EXPECT_EQ(plain.rank(CategoryKind::Entity, place, 1).front().category, "group/a");
+    const auto best = space.rank(CategoryKind::Entity, latent, 1).front();
+    EXPECT_EQ(best.category, "group/b") << "its words speak for it";
+    EXPECT_EQ(best.distance, plain.distance(CategoryKind::Entity, place, 2));
+    EXPECT_THROW((void)space.rank(CategoryKind::Entity, place), Error) << "a latent without words";
+    worded.wording.pop_back();
+    EXPECT_THROW(CategorySpace(worded, {}), Error);
+}
+
 /// Relations between a "group" (and what is below it) and anything, and between anything and "c".
 CategorySpace::Part relations(double weight) {
     CategorySpace::Part out;

@@ -73,7 +73,8 @@ TEST_F(CheckpointTest, RefusesBadConfiguration) {
 }
 
 TEST_F(CheckpointTest, RefusesTruncatedRandomAndMissingFiles) {
-    for (const char* name : {"heads.safetensors", "text.safetensors", "image.safetensors"}) {
+    for (const char* name :
+         {"heads.safetensors", "text.safetensors", "image.safetensors", "wording.safetensors"}) {
         const std::string bytes = readFile(checkpoint / name);
         writeFileAtomically(checkpoint / name, bytes.substr(0, bytes.size() / 2));
         EXPECT_NE(failure().find(name), std::string::npos) << failure();
@@ -89,6 +90,22 @@ TEST_F(CheckpointTest, RefusesTruncatedRandomAndMissingFiles) {
         EXPECT_EQ(failure(), "");
     }
     EXPECT_THROW((void)loadCheckpoint(folder.path() / "nowhere"), Error);
+}
+
+TEST_F(CheckpointTest, WordingIsOptionalAndItsShapeIsChecked) {
+    changeConfig([](auto& json) { json["wording"]["layers"] = 3; });
+    EXPECT_NE(failure().find("wording.layers: expected 0 to 2, found 3"), std::string::npos)
+        << failure();
+    changeConfig([](auto& json) { json["wording"] = {{"layers", 1}, {"width", 33}}; });
+    EXPECT_NE(failure().find("wording.width: expected 1 to 32, found 33"), std::string::npos)
+        << failure();
+    changeConfig([](auto& json) { json["wording"] = {{"layers", 1}, {"width", 7}}; });
+    EXPECT_NE(failure().find("wording.safetensors"), std::string::npos) << failure();
+    // A model without one, as older checkpoints are.
+    changeConfig([](auto& json) { json.erase("wording"); });
+    fs::remove(checkpoint / "wording.safetensors");
+    EXPECT_EQ(failure(), "");
+    EXPECT_FALSE(loadCheckpoint(checkpoint).wording);
 }
 
 TEST_F(CheckpointTest, UnchangedEncodersAreShared) {

@@ -164,6 +164,34 @@ TEST(Engine, StopsSoonAfterCancel) {
     EXPECT_EQ(seen, 10U);
 }
 
+TEST(Engine, WordsAreReadBesideTheLatentByLayersThatStayAsTheyWere) {
+    const test::TemporaryFolder folder;
+    const Model model = test::tinyModel(folder);
+    auto documents = mixedDocuments();
+    const auto before = extractAll(model, documents, options(8, 1));
+    {
+        const torch::NoGradGuard guard;
+        for (auto& item : model.text->named_parameters())
+            if (item.key().rfind("encoder.layer.1.", 0) == 0)
+                item.value().add_(torch::randn_like(item.value()) * 0.3);
+    }
+    const auto after = extractAll(model, documents, options(8, 1));
+    const auto place = static_cast<std::size_t>(model.config.entity.latentWidth);
+    const auto width = static_cast<std::size_t>(model.wording->width());
+    double moved = 0;
+    for (std::size_t d = 0; d < documents.size(); ++d)
+        for (std::size_t m = 0; m < documents[d].mentions.size(); ++m) {
+            const auto& a = before[d].mentions[m].latent;
+            const auto& b = after[d].mentions[m].latent;
+            ASSERT_EQ(a.size(), place + width);
+            for (std::size_t i = 0; i < place; ++i)
+                moved = std::max(moved, std::abs(double{a[i]} - b[i]));
+            for (std::size_t i = place; i < a.size(); ++i)
+                EXPECT_NEAR(a[i], b[i], 1e-6);
+        }
+    EXPECT_GT(moved, 1e-3);
+}
+
 TEST(Engine, PrototypesOfNewCategoriesNeedNoTraining) {
     const test::TemporaryFolder folder;
     const auto engine = Engine::over(test::tinyModel(folder), options(1, 1));

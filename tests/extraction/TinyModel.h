@@ -66,6 +66,15 @@ inline Model tinyModel(const TemporaryFolder& folder, const std::string& mode = 
     model.text = TextEncoder(model.config.text);
     model.image = ImageEncoder();
     model.heads = Heads(model.config);
+    if (mode == "lorentz") {
+        model.config.wording = {1, 6};
+        for (HmgrlConfig* head : {&model.config.entity, &model.config.relation})
+            head->weightWording = 2;
+        model.wording = WordingEncoder(model.config.text, 1, 6);
+        model.wording->keepDirectionsOf(torch::randn({20, 32}));
+        model.wording->eval();
+        model.text->trainTopLayers(1);
+    }
     model.text->eval();
     model.image->eval();
     model.heads->eval();

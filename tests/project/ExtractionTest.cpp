@@ -182,6 +182,19 @@ TEST_F(ExtractionTest, CandidatesOfUnknownCategoriesAreLeftOut) {
     EXPECT_THAT(read().mentions[0].candidates, SizeIs(2));
 }
 
+TEST_F(ExtractionTest, ALatentThatCannotBeRankedKeepsItsRanking) {
+    extract(full());
+    const Document before = read();
+    m_project->rescore(
+        [](const LatentRow&) -> std::optional<std::vector<Candidate>> { return std::nullopt; });
+    const Document after = read();
+    ASSERT_EQ(after.mentions.size(), before.mentions.size());
+    for (std::size_t m = 0; m < before.mentions.size(); ++m) {
+        EXPECT_EQ(after.mentions[m].type, before.mentions[m].type);
+        EXPECT_EQ(after.mentions[m].candidates.size(), before.mentions[m].candidates.size());
+    }
+}
+
 TEST_F(ExtractionTest, RescoringMovesSuggestionsOnly) {
     extract(full());
     const Document before = read();

@@ -28,9 +28,14 @@ public:
 
     [[nodiscard]] TrainRequest request(const std::string& mode, const std::string& name, int steps,
                                        int microBatches = 1) const {
-        const nlohmann::json head = {{"mode", mode},    {"latent", 8},
-                                     {"vib", 16},       {"hidden", mode == "lorentz" ? 24 : 0},
-                                     {"vae_latent", 4}, {"vae_hidden", 16},
+        const nlohmann::json head = {{"mode", mode},
+                                     {"latent", 8},
+                                     {"vib", 16},
+                                     {"hidden", mode == "lorentz" ? 24 : 0},
+                                     {"vae_latent", 4},
+                                     {"vae_hidden", 16},
+                                     {"weight_wording", mode == "lorentz" ? 2 : 0},
+                                     {"wording_in_loss", mode == "lorentz"},
                                      {"dropout", 0.1}};
         const nlohmann::json config = {
             {"name", "tiny"},
@@ -49,6 +54,7 @@ public:
               {"max_tokens", 32},
               {"labels_per_step", 6},
               {"top_layers", 1},
+              {"wording_width", 6},
               {"evaluate_every", 4},
               {"save_every", 3},
               {"threads", 1}}},

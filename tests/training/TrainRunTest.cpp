@@ -34,6 +34,39 @@ TEST_P(TrainRunTest, TrainsSavesLoadsAndPredicts) {
     });
     EXPECT_NE(readFile(asked.out / "checkpoint" / "card.md").find("AUSUC"), std::string::npos);
     EXPECT_TRUE(fs::exists(asked.out / "metrics.jsonl"));
+    // What words said before training is kept, in the directions asked for.
+    const Model model = loadCheckpoint(asked.out / "checkpoint");
+    EXPECT_EQ(static_cast<bool>(model.wording), GetParam() == "lorentz");
+    if (!model.wording)
+        return;
+    EXPECT_EQ(model.wording->width(), 6);
+    const auto start = SafetensorsFile::open(folder.path() / "text" / "model.safetensors");
+    for (const auto& item : model.wording->named_parameters())
+        EXPECT_TRUE(torch::allclose(item.value(), toTensor(start.at(item.key())), 1e-3, 1e-3))
+            << item.key();
+    bool isTrained = false;
+    for (const auto& item : model.text->named_parameters())
+        isTrained |= item.value().requires_grad() &&
+                     !torch::allclose(item.value(), toTensor(start.at(item.key())), 1e-3, 1e-4);
+    EXPECT_TRUE(isTrained);
+}
+
+TEST_P(TrainRunTest, TakesTheWeightsOfACheckpointInsteadOfTraining) {
+    const TrainRequest first = request("first", 4);
+    (void)trainModel(first);
+    TrainRequest second = request("second", 4);
+    second.weights = first.out / "checkpoint";
+    (void)trainModel(second);
+    const Model a = loadCheckpoint(first.out / "checkpoint");
+    const Model b = loadCheckpoint(second.out / "checkpoint");
+    const auto expected = a.heads->named_parameters();
+    for (const auto& item : b.heads->named_parameters())
+        EXPECT_TRUE(torch::equal(item.value(), expected[item.key()])) << item.key();
+    const auto text = a.text->named_parameters();
+    for (const auto& item : b.text->named_parameters())
+        EXPECT_TRUE(torch::equal(item.value(), text[item.key()])) << item.key();
+    second.weights = folder.path() / "nowhere";
+    EXPECT_THROW((void)trainModel(second), Error);
 }
 
 TEST_P(TrainRunTest, SameSeedSameModelAndResumeContinuesExactly) {
