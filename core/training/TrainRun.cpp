@@ -10,6 +10,7 @@
 #include "training/Card.h"
 #include "training/Evaluation.h"
 #include "training/GradientSum.h"
+#include "training/ModelCalibration.h"
 #include "training/Pretrained.h"
 #include "training/Split.h"
 #include "training/StartWording.h"
@@ -468,7 +469,11 @@ private:
         }
         // Weights are stored in half precision: calibrate and measure what will be loaded.
         roundToHalf(*m_model.text);
-        calibrateModel();
+        if (!m_splits.validation.empty())
+            calibrateModel(m_model.config,
+                           [this](CategoryKind kind, const EvaluateOptions& options) {
+                               return evaluateOn(m_splits.validation, kind, options);
+                           });
         json metrics = {{"name", m_config.name},
                         {"seed", m_config.seed},
                         {"steps", m_step},
@@ -507,81 +512,6 @@ private:
             tensors.push_back(buffer);
         for (auto& tensor : tensors)
             tensor.copy_(tensor.to(torch::kFloat16).to(torch::kFloat32));
-    }
-
-    /// Gammas and thresholds that do best on validation documents.
-    void calibrateModel() {
-        if (m_splits.validation.empty())
-            return;
-        for (HmgrlConfig* head : {&m_model.config.entity, &m_model.config.relation})
-            chooseWordingWeight(*head);
-        m_model.config.gammaEntity =
-            evaluateOn(m_splits.validation, CategoryKind::Entity).leastGamma;
-        m_model.config.argumentWeight = bestArgumentWeight();
-        m_model.config.gammaRelation =
-            evaluateOn(m_splits.validation, CategoryKind::Relation).leastGamma;
-        m_model.config.mentionThreshold = bestThreshold(CategoryKind::Entity);
-        m_model.config.relationThreshold = bestThreshold(CategoryKind::Relation);
-    }
-
-    /// A head that learned beside the words keeps their weight.
-    void chooseWordingWeight(HmgrlConfig& head) {
-        if (!m_model.wording || head.wordingInLoss)
-            return;
-        const bool isEntity = &head == &m_model.config.entity;
-        const CategoryKind kind = isEntity ? CategoryKind::Entity : CategoryKind::Relation;
-        double best = 0;
-        double bestArea = -1;
-        for (const double weight : {0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0}) {
-            head.weightWording = weight;
-            const double area = evaluateOn(m_splits.validation, kind).sweep.ausuc;
-            if (area > bestArea) {
-                bestArea = area;
-                best = weight;
-            }
-        }
-        head.weightWording = best;
-    }
-
-    /// Best on average of arguments that are suggestions, as at first, and labels, as later. Needs
-    /// the entity types' gamma: arguments are typed with it.
-    double bestArgumentWeight() {
-        double& slot = m_model.config.argumentWeight;
-        EvaluateOptions typed;
-        typed.givenTypes = true;
-        double best = 0;
-        double bestH = -1;
-        for (const double weight : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-            slot = weight;
-            const auto harmonic = [&](const EvaluateOptions& options) {
-                return evaluateOn(m_splits.validation, CategoryKind::Relation, options)
-                    .sweep.harmonic;
-            };
-            const double h = harmonic({}) + harmonic(typed);
-            if (h > bestH) {
-                bestH = h;
-                best = weight;
-            }
-        }
-        return best;
-    }
-
-    double bestThreshold(CategoryKind kind) {
-        double& slot = kind == CategoryKind::Entity ? m_model.config.mentionThreshold
-                                                    : m_model.config.relationThreshold;
-        double best = slot;
-        double bestF1 = -1;
-        for (const double threshold : {0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}) {
-            slot = threshold;
-            EvaluateOptions options;
-            options.detectionOnly = true;
-            const double f1 = evaluateOn(m_splits.validation, kind, options).detection.f1();
-            if (f1 > bestF1) {
-                bestF1 = f1;
-                best = threshold;
-            }
-        }
-        return best;
     }
 
     const TrainRequest& m_request;
