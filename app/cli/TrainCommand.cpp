@@ -28,7 +28,8 @@ void addTrain(CLI::App& parent, std::function<void(Action)> choose) {
         ->add_option("--peer-timeout", args->patience,
                      "Seconds to wait for the other processes of WORLD_SIZE [1800]")
         ->check(CLI::Range(1.0, 1e6));
-    command->add_flag("--resume", args->resume, "Go on from the resume point in --out");
+    command->add_flag("--resume", args->resume, "Go on from the resume point in --out")
+        ->excludes("--weights");
     command->add_flag("--splits-only", args->splitsOnly,
                       "Only write train, validation and test JSONL");
     command->callback([args, choose, command, &parent] {

@@ -176,7 +176,7 @@ TaskBatch HeadTrainer::batchOf(const std::vector<int>& chosen) {
     batch.unseen = m_unseen;
     batch.group = m_group;
     batch.argumentTypes = m_types;
-    if (m_variant.head.wordingInLoss)
+    if (m_variant.head.wordingInLoss && m_variant.head.weightWording > 0)
         batch.wording = wordingScores(chosen);
     batch.allowedTypes = m_allowed;
     return batch;

@@ -146,6 +146,7 @@ const SampleSet& Workbench::samplesFor(const Variant& variant, Model& model,
         variant.textEncoder.string() + "|" + std::to_string(variant.head.markers) +
         std::to_string(variant.head.textLength) + std::to_string(variant.images) + "|" +
         std::to_string(variant.schedule.topLayers) + "|" +
+        std::to_string(variant.head.weightWording > 0) + "|" +
         std::to_string(variant.schedule.maxTokens);
     const auto known = m_samples.find(key);
     if (known != m_samples.end())
@@ -159,7 +160,8 @@ const SampleSet& Workbench::samplesFor(const Variant& variant, Model& model,
     model.text->eval();
     if (variant.schedule.topLayers < model.config.text.layers)
         keepLowerStates(samples, model.text, cancel, progress);
-    keepWording(samples, model.text, cancel);
+    if (variant.head.weightWording > 0)
+        keepWording(samples, model.text, cancel);
     return m_samples.emplace(key, std::move(samples)).first->second;
 }
 

@@ -34,6 +34,13 @@ void detection(std::ostringstream& out, const std::string& title, const nlohmann
         << " |\n";
 }
 
+std::string trainingOf(const nlohmann::json& metrics) {
+    if (metrics["given_weights"])
+        return "weights of an earlier checkpoint";
+    return metrics["steps"].dump() + " steps, state of step " + metrics["best_step"].dump() +
+           " (best on validation)";
+}
+
 } // namespace
 
 std::string modelCard(const TrainConfig& config, const std::vector<Category>& categories,
@@ -63,8 +70,8 @@ std::string modelCard(const TrainConfig& config, const std::vector<Category>& ca
         << "Documents are divided by seed and key, never standing on both sides: "
         << metrics["documents"]["train"] << " train, " << metrics["documents"]["validation"]
         << " validation, " << metrics["documents"]["test"] << " test; seed " << config.seed << ", "
-        << metrics["steps"] << " steps, state of step " << metrics["best_step"]
-        << " (best on validation). Gamma, thresholds and the weights of wording and of a "
+        << trainingOf(metrics)
+        << ". Gamma, thresholds and the weights of wording and of a "
            "relation's argument types were chosen on validation.\n\n"
         << "## Figures on the test documents\n\n"
         << "Accuracy in percent over seen and unseen categories together, number of labels in "

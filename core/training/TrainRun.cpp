@@ -478,6 +478,7 @@ private:
                         {"seed", m_config.seed},
                         {"steps", m_step},
                         {"best_step", m_bestStep},
+                        {"given_weights", !m_request.weights.empty()},
                         {"texts", m_texts},
                         {"documents",
                          {{"train", m_splits.train.size()},

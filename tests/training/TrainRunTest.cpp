@@ -57,6 +57,9 @@ TEST_P(TrainRunTest, TakesTheWeightsOfACheckpointInsteadOfTraining) {
     TrainRequest second = request("second", 4);
     second.weights = first.out / "checkpoint";
     (void)trainModel(second);
+    EXPECT_NE(readFile(second.out / "checkpoint" / "card.md").find("weights of an earlier"),
+              std::string::npos)
+        << "no step is claimed that wasn't made";
     const Model a = loadCheckpoint(first.out / "checkpoint");
     const Model b = loadCheckpoint(second.out / "checkpoint");
     const auto expected = a.heads->named_parameters();
