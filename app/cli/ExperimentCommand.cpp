@@ -87,6 +87,7 @@ void addExperiment(CLI::App& parent, std::function<void(Action)> choose) {
             request.out = args->out;
             request.cacheFolder = args->cache;
             request.threads = context.threads;
+            request.device = context.device;
             Issues issues;
             const auto report = runExperiment(request, issues, context.cancel, context.progress());
             if (args->json)

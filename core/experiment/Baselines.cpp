@@ -24,7 +24,7 @@ Baseline::Baseline(const Protocol& protocol, const SampleSet& samples, const Var
     std::vector<std::string> labels;
     for (const Category& category : protocol.categories)
         labels.push_back(labelText(category));
-    m_labels = unitRows(Reader(m_model).labelStates(labels, variant.head));
+    m_labels = unitRows(Reader(m_model).labelStates(labels, variant.head)).to(torch::kCPU);
     std::vector<int> validation = protocol.validationSeen;
     validation.insert(validation.end(), protocol.validationUnseen.begin(),
                       protocol.validationUnseen.end());
@@ -42,10 +42,11 @@ Baseline::Baseline(const Protocol& protocol, const SampleSet& samples, const Var
 }
 
 Baseline::Features Baseline::features(std::span<const int> samples) {
-    std::array<std::vector<torch::Tensor>, 3> parts;
+    std::array<std::vector<torch::Tensor>, 4> parts;
     for (std::size_t from = 0; from < samples.size(); from += samplesAtOnce) {
         const auto count = std::min(samplesAtOnce, samples.size() - from);
-        const HeadInput input = inputOf(m_samples, m_model.text, samples.subspan(from, count));
+        const auto chosen = samples.subspan(from, count);
+        const HeadInput input = inputOf(m_samples, m_model.text, chosen);
         const auto weight = input.tokenMask.to(input.tokens.dtype()).unsqueeze(-1);
         const auto text =
             unitRows(((input.tokens * weight).sum(1) / weight.sum(1)).index_select(0, input.row));
@@ -53,8 +54,17 @@ Baseline::Features Baseline::features(std::span<const int> samples) {
         parts[0].push_back(anchors);
         parts[1].push_back(text);
         parts[2].push_back(unitRows(anchors + text));
+        const auto rows = input.row.to(torch::kCPU).to(torch::kInt);
+        std::vector<std::vector<std::pair<int, int>>> ranges;
+        for (const int i : chosen)
+            ranges.push_back(m_samples.samples[static_cast<std::size_t>(i)].anchors);
+        parts[3].push_back(wordingOf(
+            input.tokens, {rows.data_ptr<int>(), rows.data_ptr<int>() + rows.numel()}, ranges));
     }
-    return {torch::cat(parts[0]), torch::cat(parts[1]), torch::cat(parts[2])};
+    Features out;
+    std::transform(parts.begin(), parts.end(), out.begin(),
+                   [](const auto& part) { return torch::cat(part).to(torch::kCPU); });
+    return out;
 }
 
 torch::Tensor Baseline::prototypes(std::size_t kind) {

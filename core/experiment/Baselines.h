@@ -10,7 +10,8 @@
 namespace hmgrl {
 
 /// Baselines over the pretrained encoder as it is. A sample's feature is its anchors' mean, the
-/// mean of its text, or both; which one is chosen by H on validation.
+/// mean of its text, both, or the mean from its first anchor to its last; which one is chosen by H
+/// on validation.
 class Baseline {
 public:
     Baseline(const Protocol& protocol, const SampleSet& samples, const Variant& variant,
@@ -21,8 +22,8 @@ public:
                                                   CategoryGroup unseen);
 
 private:
-    /// (N, D), unit length: mean of the anchors, of the text, and of both.
-    using Features = std::array<torch::Tensor, 3>;
+    /// (N, D), unit length: mean of the anchors, of the text, of both, and from anchor to anchor.
+    using Features = std::array<torch::Tensor, 4>;
     [[nodiscard]] Features features(std::span<const int> samples);
     [[nodiscard]] torch::Tensor prototypes(std::size_t kind);
     [[nodiscard]] std::vector<ScoredSample> scoreBy(std::span<const int> samples,

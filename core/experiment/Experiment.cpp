@@ -41,15 +41,17 @@ std::vector<Variant> chosenVariants(const ExperimentRequest& request, const json
 }
 
 /// What a run's result follows from; a stored result with other settings is run again.
-json settingsOf(const Variant& variant, std::uint32_t seed, const ProtocolOptions& protocol,
+json settingsOf(const Variant& variant, std::uint32_t seed, const ExperimentRequest& request,
                 int threads) {
     return {{"head", optionsToJson(variant.head)},
             {"schedule", optionsToJson(variant.schedule)},
             {"images", variant.images},
+            {"texts", variant.texts},
             {"text_encoder", variant.textEncoder.filename().string()},
             {"seed", seed},
-            {"split_seed", protocol.seed},
-            {"grouped", protocol.grouped},
+            {"split_seed", request.protocol.seed},
+            {"grouped", request.protocol.grouped},
+            {"device", request.device},
             {"threads", threads}};
 }
 
@@ -84,7 +86,7 @@ json runExperiment(const ExperimentRequest& request, Issues& issues, const Cance
         for (const std::uint32_t seed : seeds) {
             const fs::path file =
                 request.out / "runs" / (variant.name + "-" + std::to_string(seed) + ".json");
-            const json settings = settingsOf(variant, seed, request.protocol, threads);
+            const json settings = settingsOf(variant, seed, request, threads);
             auto run = storedRun(file, settings);
             if (!run) {
                 run = bench.run(variant, seed, cancel, progress);

@@ -16,9 +16,10 @@ struct ExperimentRequest {
     ProtocolOptions protocol;
     std::vector<std::string> variants;      ///< names; empty: all of the configuration
     std::vector<std::uint32_t> seeds = {1}; ///< of training
-    std::filesystem::path out; ///< runs/VARIANT-SEED.json, report.json, report.md, plots
-    std::string cacheFolder;   ///< of image features, as in EngineOptions
-    int threads = 0;           ///< 0: all cores
+    std::filesystem::path out;  ///< runs/VARIANT-SEED.json, report.json, report.md, plots
+    std::string cacheFolder;    ///< of image features, as in EngineOptions
+    int threads = 0;            ///< 0: all cores
+    std::string device = "cpu"; ///< or "cuda", "cuda:N"
 };
 
 /// Runs every variant with every seed and writes the report. A run that `out` holds already with

@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::size_t samplesAtOnce = 64;
 
-torch::Tensor rowsTensor(const std::vector<int>& rows) {
-    return torch::tensor(std::vector<std::int64_t>(rows.begin(), rows.end()), torch::kInt64);
+torch::Tensor rowsTensor(std::span<const int> rows, torch::Device device) {
+    return torch::tensor(std::vector<std::int64_t>(rows.begin(), rows.end()), torch::kInt64)
+        .to(device);
 }
 
 /// (C, A, T) bool; an empty list allows every type.
@@ -94,6 +95,7 @@ HeadTrainer::HeadTrainer(const Protocol& protocol, const SampleSet& samples, con
     torch::manual_seed(seed);
     const auto anchors = protocol.kind == CategoryKind::Entity ? 1 : 2;
     m_head = HmgrlHead(variant.head, anchors, m_model.config.text.hiddenSize, samples.imageWidth);
+    m_head->to(m_model.device);
     const ExperimentSchedule& schedule = variant.schedule;
     m_model.text->trainTopLayers(schedule.topLayers);
     Adam::Group encoder{{}, schedule.encoderRate, schedule.weightDecay};
@@ -117,14 +119,15 @@ HeadTrainer::HeadTrainer(const Protocol& protocol, const SampleSet& samples, con
         byClass[protocol.samples[static_cast<std::size_t>(i)].category].push_back(i);
     for (auto& [category, rows] : byClass)
         m_byClass.push_back(std::move(rows));
-    m_seen = rowsTensor(protocol.categoriesIn(CategoryGroup::Seen));
+    m_seen = rowsTensor(protocol.categoriesIn(CategoryGroup::Seen), m_model.device);
     std::vector<int> unseen = protocol.categoriesIn(CategoryGroup::ValidationUnseen);
     const auto test = protocol.categoriesIn(CategoryGroup::TestUnseen);
     unseen.insert(unseen.end(), test.begin(), test.end());
-    m_unseen = rowsTensor(unseen);
-    m_group = parentRows(protocol);
+    m_unseen = rowsTensor(unseen, m_model.device);
+    if (const auto parents = parentRows(protocol); parents.defined())
+        m_group = parents.to(m_model.device);
     if (!protocol.argumentTypes.empty() && variant.head.weightArguments > 0)
-        m_allowed = allowedTensor(protocol);
+        m_allowed = allowedTensor(protocol).to(m_model.device);
     m_model.text->eval();
     const torch::NoGradGuard frozen;
     encodeLabels();
@@ -132,9 +135,8 @@ HeadTrainer::HeadTrainer(const Protocol& protocol, const SampleSet& samples, con
 }
 
 torch::Tensor HeadTrainer::wordingScores(std::span<const int> samples) const {
-    const auto rows =
-        torch::tensor(std::vector<std::int64_t>(samples.begin(), samples.end()), torch::kInt64);
-    return torch::matmul(m_samples.wording.index_select(0, rows), m_wording.transpose(0, 1));
+    const auto wording = m_samples.wording.index_select(0, rowsTensor(samples, torch::kCPU));
+    return torch::matmul(wording.to(m_model.device), m_wording.transpose(0, 1));
 }
 
 void HeadTrainer::encodeLabels() {
@@ -170,7 +172,7 @@ TaskBatch HeadTrainer::batchOf(const std::vector<int>& chosen) {
     std::vector<int> targets;
     for (const int i : chosen)
         targets.push_back(m_protocol.samples[static_cast<std::size_t>(i)].category);
-    batch.target = rowsTensor(targets);
+    batch.target = rowsTensor(targets, m_model.device);
     batch.labelStates = m_labels;
     batch.seen = m_seen;
     batch.unseen = m_unseen;
@@ -282,7 +284,7 @@ std::vector<ScoredSample> HeadTrainer::score(std::span<const int> samples, Categ
     if (m_variant.schedule.trainLabels)
         encodeLabels();
     const auto candidates = candidatesOf(m_protocol, unseen);
-    const auto rows = rowsTensor(candidates);
+    const auto rows = rowsTensor(candidates, m_model.device);
     const auto prototypes = m_head->prototypes(m_labels.index_select(0, rows));
     auto scores = torch::zeros(
         {static_cast<std::int64_t>(samples.size()), static_cast<std::int64_t>(candidates.size())});
@@ -292,23 +294,24 @@ std::vector<ScoredSample> HeadTrainer::score(std::span<const int> samples, Categ
             part = part + m_variant.head.weightArguments *
                               argumentScores(m_head->argumentTypes(fused, m_types),
                                              m_allowed.index_select(0, rows));
-        scores.index_copy_(0, places, part);
+        scores.index_copy_(0, places, part.to(torch::kCPU));
     });
     if (m_variant.head.weightWording > 0)
-        scores += m_variant.head.weightWording * wordingScores(samples).index_select(1, rows);
+        scores += m_variant.head.weightWording *
+                  wordingScores(samples).index_select(1, rows).to(torch::kCPU);
     return scoredSamples(m_protocol, samples, candidates, scores);
 }
 
 torch::Tensor HeadTrainer::prototypes() {
     const torch::NoGradGuard guard;
     m_head->eval();
-    return m_head->prototypes(m_labels);
+    return m_head->prototypes(m_labels).to(torch::kCPU);
 }
 
 torch::Tensor HeadTrainer::latents(std::span<const int> samples) {
     torch::Tensor out;
     inBatches(samples, [&](const torch::Tensor& fused, const torch::Tensor& places) {
-        const auto part = m_head->latent(fused);
+        const auto part = m_head->latent(fused).to(torch::kCPU);
         if (!out.defined())
             out = torch::zeros({static_cast<std::int64_t>(samples.size()), part.size(1)});
         out.index_copy_(0, places, part);

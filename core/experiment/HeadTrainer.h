@@ -16,7 +16,8 @@ namespace hmgrl {
 /// and scores any of its samples. Everything random follows from the seed.
 class HeadTrainer {
 public:
-    /// `model`: encoder and tokenizer of this run; the encoder is changed by training.
+    /// `model`: encoder and tokenizer of this run, on the device that computes; the encoder is
+    /// changed by training.
     HeadTrainer(const Protocol& protocol, const SampleSet& samples, const Variant& variant,
                 Model model, std::uint32_t seed);
 
@@ -34,7 +35,7 @@ public:
     /// Documents are numbered anew from 0.
     [[nodiscard]] std::vector<ScoredSample> score(std::span<const int> samples,
                                                   CategoryGroup unseen);
-    /// Latents (N, d) in the order of `samples`.
+    /// Latents (N, d) in the order of `samples`; like all results on the CPU.
     [[nodiscard]] torch::Tensor latents(std::span<const int> samples);
     /// Of all categories, inner ones too, (C, d).
     [[nodiscard]] torch::Tensor prototypes();

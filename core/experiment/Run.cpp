@@ -3,6 +3,7 @@
 #include "experiment/Baselines.h"
 #include "experiment/HeadTrainer.h"
 #include "geometry/GromovDelta.h"
+#include "learning/Device.h"
 #include "perception/EncoderFolder.h"
 #include "perception/TorchFiles.h"
 #include "support/Files.h"
@@ -92,7 +93,7 @@ json geometryOf(HeadTrainer& trainer, const HmgrlConfig& config, const std::vect
         chosen.push_back(samples[i]);
     const torch::NoGradGuard guard;
     const auto points = trainer.latents(chosen);
-    const auto curvature = trainer.head()->curvature();
+    const auto curvature = trainer.head()->curvature().to(torch::kCPU);
     const bool lorentz = config.hyperbolic && config.distanceScore;
     const auto distances = [&](const torch::Tensor& a, const torch::Tensor& b) {
         return lorentz ? lorentz::pairwiseDistance(a, b, curvature) : torch::cdist(a, b);
@@ -117,6 +118,7 @@ Workbench::Workbench(const Protocol& protocol, const json& config, const Experim
                      Issues& issues)
     : m_protocol(protocol)
     , m_request(request)
+    , m_device(deviceNamed(request.device))
     , m_issues(issues)
     , m_imageEncoder(request.config.parent_path() / config.value("image_encoder", "")) {}
 
@@ -144,18 +146,19 @@ const SampleSet& Workbench::samplesFor(const Variant& variant, Model& model,
                                        const CancelToken& cancel, const ProgressSink& progress) {
     const std::string key =
         variant.textEncoder.string() + "|" + std::to_string(variant.head.markers) +
-        std::to_string(variant.head.textLength) + std::to_string(variant.images) + "|" +
-        std::to_string(variant.schedule.topLayers) + "|" +
+        std::to_string(variant.head.textLength) + std::to_string(variant.images) +
+        std::to_string(variant.texts) + "|" + std::to_string(variant.schedule.topLayers) + "|" +
         std::to_string(variant.head.weightWording > 0) + "|" +
         std::to_string(variant.schedule.maxTokens);
     const auto known = m_samples.find(key);
     if (known != m_samples.end())
         return known->second;
     const ImageFeatures images(model, m_request.cacheFolder);
-    SampleSet samples = encodeSamples(m_protocol, model, images,
-                                      {variant.head.markers, variant.head.textLength,
-                                       variant.images && model.image, variant.schedule.maxTokens},
-                                      m_issues, cancel, progress);
+    SampleSet samples =
+        encodeSamples(m_protocol, model, images,
+                      {variant.head.markers, variant.head.textLength, variant.images && model.image,
+                       variant.texts, variant.schedule.maxTokens},
+                      m_issues, cancel, progress);
     model.text->trainTopLayers(variant.schedule.topLayers);
     model.text->eval();
     if (variant.schedule.topLayers < model.config.text.layers)
@@ -168,6 +171,7 @@ const SampleSet& Workbench::samplesFor(const Variant& variant, Model& model,
 json Workbench::run(const Variant& variant, std::uint32_t seed, const CancelToken& cancel,
                     const ProgressSink& progress) {
     Model model = freshModel(variant.textEncoder);
+    model.moveTo(m_device);
     const SampleSet& samples = samplesFor(variant, model, cancel, progress);
     const auto start = std::chrono::steady_clock::now();
     const auto validation = joined(m_protocol.validationSeen, m_protocol.validationUnseen);

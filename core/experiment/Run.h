@@ -12,6 +12,7 @@ namespace hmgrl {
 /// Makes the runs of one experiment; what several runs share is prepared once.
 class Workbench {
 public:
+    /// @throws Error when the request's device isn't there
     Workbench(const Protocol& protocol, const nlohmann::json& config,
               const ExperimentRequest& request, Issues& issues);
 
@@ -27,6 +28,7 @@ private:
 
     const Protocol& m_protocol;
     const ExperimentRequest& m_request;
+    torch::Device m_device;
     Issues& m_issues;
     std::filesystem::path m_imageEncoder;
     std::map<std::string, SampleSet> m_samples;

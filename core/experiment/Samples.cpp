@@ -92,11 +92,16 @@ std::pair<torch::Tensor, torch::Tensor> idsOf(const SampleSet& set, const std::v
     return padIds(encodings, set.length);
 }
 
-torch::Tensor statesOf(const SampleSet& set, TextEncoder& text, const std::vector<int>& rows,
-                       const torch::Tensor& ids, const torch::Tensor& mask) {
+struct RowStates {
+    torch::Tensor states, mask; ///< on the encoder's device
+};
+
+RowStates statesOf(const SampleSet& set, TextEncoder& text, const std::vector<int>& rows) {
+    const auto [ids, cpuMask] = idsOf(set, rows);
+    const auto mask = cpuMask.to(text->device());
     if (!set.rows[static_cast<std::size_t>(rows.front())].lower.defined())
-        return text->forward(ids, mask);
-    return text->upper(paddedLower(set, rows, ids.size(1)), mask);
+        return {text->forward(ids.to(text->device()), mask), mask};
+    return {text->upper(paddedLower(set, rows, ids.size(1)).to(text->device()), mask), mask};
 }
 
 } // namespace
@@ -113,6 +118,7 @@ SampleSet encodeSamples(const Protocol& protocol, const Model& model, const Imag
     const WordPiece& words = *model.words;
     SampleSet out;
     out.length = static_cast<std::size_t>(options.padTo);
+    out.texts = options.texts;
     std::map<std::size_t, int> rowOfDocument;
     std::map<std::size_t, torch::Tensor> pictures;
     const auto picture = [&](std::size_t document) {
@@ -177,7 +183,8 @@ void keepLowerStates(SampleSet& set, TextEncoder& text, const CancelToken& cance
         const std::vector<int> rows(order.begin() + static_cast<std::ptrdiff_t>(from),
                                     order.begin() + static_cast<std::ptrdiff_t>(to));
         const auto [ids, mask] = idsOf(set, rows);
-        const auto states = text->lower(ids, mask);
+        const auto states =
+            text->lower(ids.to(text->device()), mask.to(text->device())).to(torch::kCPU);
         for (std::size_t r = 0; r < rows.size(); ++r) {
             TextRow& row = set.rows[static_cast<std::size_t>(rows[r])];
             row.lower = states[static_cast<std::int64_t>(r)]
@@ -198,8 +205,7 @@ void keepWording(SampleSet& set, TextEncoder& text, const CancelToken& cancel) {
     for (std::size_t r = 0; r < set.rows.size(); ++r) {
         cancel.throwIfCancelled();
         const std::vector<int> row{static_cast<int>(r)};
-        const auto [ids, mask] = idsOf(set, row);
-        const auto states = statesOf(set, text, row, ids, mask);
+        const auto states = statesOf(set, text, row).states;
         std::vector<std::vector<std::pair<int, int>>> anchors;
         for (const int i : samplesOf[r])
             anchors.push_back(set.samples[static_cast<std::size_t>(i)].anchors);
@@ -226,14 +232,14 @@ std::vector<int> rowsOf(const SampleSet& set, std::span<const int> chosen) {
 HeadInput inputOf(const SampleSet& set, TextEncoder& text, std::span<const int> chosen,
                   const std::vector<bool>& hidden) {
     const std::vector<int> rows = rowsOf(set, chosen);
-    const auto [ids, mask] = idsOf(set, rows);
+    const auto [states, mask] = statesOf(set, text, rows);
     const auto count = static_cast<std::int64_t>(rows.size());
     HeadInput out;
-    out.tokens = statesOf(set, text, rows, ids, mask);
+    out.tokens = states;
     out.tokenMask = mask;
     out.image = torch::zeros({count, set.regions, set.imageWidth});
     out.imagePresent = torch::zeros({count}, torch::kBool);
-    out.textPresent = torch::ones({count}, torch::kBool);
+    out.textPresent = torch::full({count}, set.texts, torch::kBool);
     for (std::int64_t r = 0; r < count; ++r) {
         const auto& image =
             set.rows[static_cast<std::size_t>(rows[static_cast<std::size_t>(r)])].image;
@@ -259,6 +265,10 @@ HeadInput inputOf(const SampleSet& set, TextEncoder& text, std::span<const int> 
         anchors.push_back(rangeMeans(out.tokens, places, ranges));
     }
     out.anchors = torch::stack(anchors, 1);
+    if (!set.texts)
+        out.anchors = torch::zeros_like(out.anchors);
+    for (torch::Tensor* tensor : {&out.image, &out.imagePresent, &out.textPresent, &out.row})
+        *tensor = tensor->to(text->device());
     return out;
 }
 

@@ -32,6 +32,8 @@ struct SampleSet {
 
     torch::Tensor wording; ///< (N, D) unit vectors, see keepWording(); or undefined
 
+    bool texts = true; ///< false: what inputOf() gives has neither text nor anchors
+
     std::size_t length = 0; ///< every row is padded to it; 0: to the longest of its batch
 
     [[nodiscard]] std::size_t tokensOf(int sample) const;
@@ -42,6 +44,7 @@ struct SampleOptions {
     bool markers = false;
     int padTo = 0; ///< HmgrlConfig::textLength
     bool images = true;
+    bool texts = true;
     int maxTokens = 128; ///< a longer text is cut to a stretch that holds the anchors
 };
 
@@ -60,7 +63,7 @@ void keepWording(SampleSet& set, TextEncoder& text, const CancelToken& cancel);
 
 /// What a head reads of the chosen samples: rows that they share are encoded once. Rows in
 /// `hidden` (by position among the chosen rows, ascending row number) lose their picture; empty:
-/// none does. With gradient where the caller has it on.
+/// none does. On the encoder's device, with gradient where the caller has it on.
 [[nodiscard]] HeadInput inputOf(const SampleSet& set, TextEncoder& text,
                                 std::span<const int> chosen, const std::vector<bool>& hidden = {});
 

@@ -44,6 +44,7 @@ std::vector<Variant> readVariants(const json& config, const std::filesystem::pat
         variant.title = item.value("title", variant.name);
         variant.kind = kindOf(item.value("kind", "head"), place);
         variant.images = item.value("images", true);
+        variant.texts = item.value("texts", true);
         variant.textEncoder = folder / item.value("text_encoder", config.value("text_encoder", ""));
         variant.head = headOf(config, item, place, anchors);
         variant.schedule = optionsFromJson<ExperimentSchedule>(merged(config, item, "schedule"),

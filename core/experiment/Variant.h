@@ -65,6 +65,7 @@ struct Variant {
     std::string name, title;
     Kind kind = Kind::Head;
     bool images = true;
+    bool texts = true; ///< false: heads get the picture alone, neither text nor what is typed
     std::filesystem::path textEncoder; ///< folder
     HmgrlConfig head;
     ExperimentSchedule schedule;

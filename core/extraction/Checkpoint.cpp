@@ -145,7 +145,8 @@ void Model::moveTo(torch::Device where) {
         vision->to(where);
     if (image)
         image->to(where);
-    heads->to(where);
+    if (heads)
+        heads->to(where);
 }
 
 json ModelConfig::toJson() const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <torch/nn/functional.h>
+#include <torch/nn/utils/rnn.h>
 
 namespace hmgrl {
 namespace {
@@ -260,10 +261,35 @@ HeadInput Reader::markerInput(const EncodedWindows& encoded, std::span<const Sam
 
 torch::Tensor Reader::labelStates(std::span<const std::string> labels,
                                   const HmgrlConfig& config) const {
-    const int fixed = config.labelLength;
-    const auto [ids, mask] = labelIds(labels, fixed);
+    const auto [ids, mask] = labelIds(labels, config.labelLength);
     const auto states = TextEncoder(m_model.text)->forward(ids, mask);
-    return fixed > 0 ? states.mean(1) : meanOf(states, mask);
+    return config.labelLength > 0 ? states.mean(1) : meanOf(states, mask);
+}
+
+torch::Tensor Reader::labelStates(std::span<const LowerLabel* const> labels,
+                                  const HmgrlConfig& config) const {
+    std::vector<torch::Tensor> lower;
+    for (const LowerLabel* label : labels)
+        lower.push_back(label->states);
+    const auto padded = torch::nn::utils::rnn::pad_sequence(lower, true);
+    auto mask = torch::zeros({padded.size(0), padded.size(1)}, torch::kBool);
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        mask[static_cast<std::int64_t>(i)].narrow(0, 0, labels[i]->tokens).fill_(true);
+    mask = mask.to(m_model.device);
+    const auto states = TextEncoder(m_model.text)->upper(padded, mask);
+    return config.labelLength > 0 ? states.mean(1) : meanOf(states, mask);
+}
+
+std::vector<LowerLabel> Reader::lowerLabels(std::span<const Category> categories,
+                                            const HmgrlConfig& config) const {
+    std::vector<LowerLabel> out;
+    for (const Category& category : categories) {
+        const std::string label = labelText(category);
+        const auto [ids, mask] = labelIds({&label, 1}, config.labelLength);
+        const auto states = TextEncoder(m_model.text)->lower(ids, mask);
+        out.push_back({states.squeeze(0), mask.sum().item<std::int64_t>()});
+    }
+    return out;
 }
 
 torch::Tensor Reader::labelWording(std::span<const std::string> labels) const {

@@ -33,6 +33,13 @@ struct EncodedWindows {
     torch::Tensor image, imagePresent, textPresent; ///< as in HeadInput
 };
 
+/// A label text after the text encoder's frozen layers, padded as the head wants it: kept, it saves
+/// these layers whenever the trained ones read the label again.
+struct LowerLabel {
+    torch::Tensor states;    ///< (L, D)
+    std::int64_t tokens = 0; ///< the first ones of L; the rest is padding
+};
+
 /// Turns texts into windows and windows into what the heads read. Both training (with gradient) and
 /// inference go through here.
 class Reader {
@@ -59,6 +66,12 @@ public:
     /// positions, padding included.
     [[nodiscard]] torch::Tensor labelStates(std::span<const std::string> labels,
                                             const HmgrlConfig& config) const;
+    /// The same from what the frozen layers made of the labels.
+    [[nodiscard]] torch::Tensor labelStates(std::span<const LowerLabel* const> labels,
+                                            const HmgrlConfig& config) const;
+    /// Each label text after the frozen layers, which read it without others beside it.
+    [[nodiscard]] std::vector<LowerLabel> lowerLabels(std::span<const Category> categories,
+                                                      const HmgrlConfig& config) const;
 
     /// What samples say in words, as far as the model keeps it: (N, W), see wordingOf(). W is 0
     /// without a wording encoder. `encoded` was made with it.

@@ -49,8 +49,11 @@ public:
     /// Gradients only in the top `layers` layers (all of them and the embeddings when >= layer
     /// count); the frozen part then runs without autograd in forward().
     void trainTopLayers(std::int64_t layers);
+    /// Whether lower() does anything that training doesn't change.
+    [[nodiscard]] bool hasFrozenLayers() const { return m_firstTrained > 0; }
 
     [[nodiscard]] const BertConfig& config() const { return m_config; }
+    [[nodiscard]] torch::Device device() const { return m_words->weight.device(); }
 
 private:
     BertConfig m_config;

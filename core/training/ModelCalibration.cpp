@@ -11,7 +11,7 @@ void chooseWordingWeight(ModelConfig& config, CategoryKind kind, const Validatio
         return;
     double best = 0;
     double bestArea = -1;
-    for (const double weight : {0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0}) {
+    for (const double weight : {0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0}) {
         head.weightWording = weight;
         const double area = measure(kind, {}).sweep.ausuc;
         if (area > bestArea) {

@@ -115,13 +115,21 @@ StepMaker::StepMaker(const Model& model, const ScheduleOptions& schedule,
         throw Error("training: expected texts, found none");
     for (TrainingSource& source : m_sources) {
         m_totalWeight += source.config.weight;
-        const torch::NoGradGuard fixed;
-        if (model.config.entity.wordingInLoss)
-            source.entityWording = readLabels(model, CategoryKind::Entity, source.entities).wording;
-        if (model.config.relation.wordingInLoss)
-            source.relationWording =
-                readLabels(model, CategoryKind::Relation, source.relations).wording;
+        source.entityLabels = labelsOf(CategoryKind::Entity, source.entities);
+        source.relationLabels = labelsOf(CategoryKind::Relation, source.relations);
     }
+}
+
+TrainingSource::Labels StepMaker::labelsOf(CategoryKind kind,
+                                           const std::vector<Category>& categories) const {
+    const torch::NoGradGuard fixed;
+    const HmgrlConfig& config = m_model.config.head(kind);
+    TrainingSource::Labels out;
+    if (config.wordingInLoss)
+        out.wording = readLabels(m_model, kind, categories).wording;
+    if (m_model.text->hasFrozenLayers())
+        out.lower = m_reader.lowerLabels(categories, config);
+    return out;
 }
 
 std::vector<std::size_t> StepMaker::drawRows(const TrainingSource& source, Random& random) const {
@@ -181,7 +189,7 @@ StepBatch StepMaker::make(Random& random) const {
 }
 
 void StepMaker::addLabels(TaskBatch& batch, const std::vector<Category>& categories,
-                          const torch::Tensor& wording, const std::set<int>& unseen,
+                          const TrainingSource::Labels& labels, const std::set<int>& unseen,
                           const std::vector<int>& types, const HmgrlConfig& config,
                           Random& random) const {
     // The batch's own categories, the unseen ones and drawn others, up to the limit; then their
@@ -210,12 +218,9 @@ void StepMaker::addLabels(TaskBatch& batch, const std::vector<Category>& categor
 
     const std::vector<int> order(withParents.begin(), withParents.end());
     std::map<int, std::int64_t> rowOf;
-    std::vector<std::string> labels;
     std::vector<std::int64_t> seenRows, unseenRows, groups, targets;
-    for (const int c : order) {
-        rowOf[c] = static_cast<std::int64_t>(labels.size());
-        labels.push_back(labelText(categories[static_cast<std::size_t>(c)]));
-    }
+    for (const int c : order)
+        rowOf[c] = static_cast<std::int64_t>(rowOf.size());
     for (const int c : order) {
         const int parent = find(index, categories[static_cast<std::size_t>(c)].parent);
         groups.push_back(parent < 0 ? -1 : rowOf.at(parent));
@@ -224,18 +229,34 @@ void StepMaker::addLabels(TaskBatch& batch, const std::vector<Category>& categor
     }
     for (const int type : types)
         targets.push_back(type < 0 ? -1 : rowOf.at(type));
-    batch.labelStates = m_reader.labelStates(labels, config);
+    batch.labelStates = labelStates(categories, labels, order, config);
     if (batch.wording.defined()) {
         const std::vector<std::int64_t> rows(order.begin(), order.end());
         batch.wording = torch::matmul(
             batch.wording,
-            wording.index_select(0, indexTensor(rows, m_model.device)).transpose(0, 1));
+            labels.wording.index_select(0, indexTensor(rows, m_model.device)).transpose(0, 1));
     }
     batch.target = indexTensor(targets, m_model.device);
     batch.seen = indexTensor(seenRows, m_model.device);
     batch.unseen = indexTensor(unseenRows, m_model.device);
     if (std::any_of(groups.begin(), groups.end(), [](std::int64_t g) { return g >= 0; }))
         batch.group = indexTensor(groups, m_model.device);
+}
+
+torch::Tensor StepMaker::labelStates(const std::vector<Category>& categories,
+                                     const TrainingSource::Labels& labels,
+                                     const std::vector<int>& chosen,
+                                     const HmgrlConfig& config) const {
+    if (labels.lower.empty()) {
+        std::vector<std::string> texts;
+        for (const int c : chosen)
+            texts.push_back(labelText(categories[static_cast<std::size_t>(c)]));
+        return m_reader.labelStates(texts, config);
+    }
+    std::vector<const LowerLabel*> lower;
+    for (const int c : chosen)
+        lower.push_back(&labels.lower[static_cast<std::size_t>(c)]);
+    return m_reader.labelStates(lower, config);
 }
 
 std::optional<TaskBatch> StepMaker::entityBatch(const TrainingSource& source,
@@ -256,7 +277,7 @@ std::optional<TaskBatch> StepMaker::entityBatch(const TrainingSource& source,
     batch.input = m_reader.input(encoded, samples, m_model.config.entity);
     if (m_model.wording && m_model.config.entity.wordingInLoss)
         batch.wording = m_reader.wording(encoded, samples);
-    addLabels(batch, source.entities, source.entityWording, source.unseenEntities, types,
+    addLabels(batch, source.entities, source.entityLabels, source.unseenEntities, types,
               m_model.config.entity, random);
     return batch;
 }
@@ -303,7 +324,7 @@ std::optional<TaskBatch> StepMaker::relationBatch(const TrainingSource& source,
     batch.input = m_reader.input(encoded, samples, m_model.config.relation);
     if (m_model.wording && m_model.config.relation.wordingInLoss)
         batch.wording = m_reader.wording(encoded, samples);
-    addLabels(batch, source.relations, source.relationWording, source.unseenRelations, types,
+    addLabels(batch, source.relations, source.relationLabels, source.unseenRelations, types,
               m_model.config.relation, random);
     batch.related = torch::tensor(related).to(m_model.device);
     return batch;

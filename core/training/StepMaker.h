@@ -29,7 +29,13 @@ struct TrainingSource {
     std::vector<TrainingRow> rows;
     std::vector<Category> entities, relations;
     std::set<int> unseenEntities, unseenRelations; ///< rows of the label sets known by name only
-    torch::Tensor entityWording, relationWording;  ///< (C, W) of the label sets; StepMaker's to set
+
+    /// What the frozen layers make of a label set; the StepMaker's to fill.
+    struct Labels {
+        torch::Tensor wording;         ///< (C, W), where the loss reads it
+        std::vector<LowerLabel> lower; ///< C, or none where all layers are trained
+    };
+    Labels entityLabels, relationLabels;
 };
 
 /// What one optimiser step learns from.
@@ -46,10 +52,18 @@ public:
     StepMaker(const Model& model, const ScheduleOptions& schedule,
               std::vector<TrainingSource> sources);
 
-    /// Encodes the drawn rows with gradient.
+    /// Encodes the drawn rows with gradient. Which layers are trained is settled before the
+    /// StepMaker is made and stays.
     [[nodiscard]] StepBatch make(Random& random) const;
 
 private:
+    [[nodiscard]] TrainingSource::Labels labelsOf(CategoryKind kind,
+                                                  const std::vector<Category>& categories) const;
+    /// (chosen, D), with gradient.
+    [[nodiscard]] torch::Tensor labelStates(const std::vector<Category>& categories,
+                                            const TrainingSource::Labels& labels,
+                                            const std::vector<int>& chosen,
+                                            const HmgrlConfig& config) const;
     [[nodiscard]] std::vector<std::size_t> drawRows(const TrainingSource& source,
                                                     Random& random) const;
     [[nodiscard]] std::optional<TaskBatch> entityBatch(const TrainingSource& source,
@@ -60,9 +74,9 @@ private:
                                                          const std::vector<std::size_t>& rows,
                                                          const EncodedWindows& encoded,
                                                          Random& random) const;
-    /// `wording` (C, W) is that of `categories`.
+    /// `labels` are those of `categories`.
     void addLabels(TaskBatch& batch, const std::vector<Category>& categories,
-                   const torch::Tensor& wording, const std::set<int>& unseen,
+                   const TrainingSource::Labels& labels, const std::set<int>& unseen,
                    const std::vector<int>& types, const HmgrlConfig& config, Random& random) const;
 
     const Model& m_model;

@@ -63,6 +63,7 @@ public:
                     {"test", m_splits.test.size()}};
         m_model = startModel(m_config, m_categories);
         m_model.moveTo(m_device);
+        m_model.text->trainTopLayers(m_config.schedule.topLayers);
         useAllThreads();
         keepFreedMemory();
         prepare();
@@ -163,7 +164,6 @@ private:
 
     // Optimisation.
     void setUpOptimiser() {
-        m_model.text->trainTopLayers(m_config.schedule.topLayers);
         Adam::Group encoder{{}, m_config.schedule.encoderRate, m_config.schedule.weightDecay};
         for (const auto& item : m_model.text->named_parameters())
             if (item.value().requires_grad())

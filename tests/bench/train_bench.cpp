@@ -77,7 +77,6 @@ TrainingSource sourceOf(const Arguments& arguments, const Model& model) {
 }
 
 Adam optimiserOf(Model& model) {
-    model.text->trainTopLayers(topLayers);
     Adam::Group all{{}, 1e-5, 0.01};
     for (const auto& item : model.text->named_parameters())
         if (item.value().requires_grad())
@@ -114,6 +113,7 @@ void train(const Arguments& arguments) {
     Model model = loadCheckpoint(arguments.model);
     ScheduleOptions schedule;
     schedule.rows = arguments.rows;
+    model.text->trainTopLayers(topLayers);
     const StepMaker maker(model, schedule, {sourceOf(arguments, model)});
     Adam adam = optimiserOf(model);
     model.text->train();

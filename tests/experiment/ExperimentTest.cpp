@@ -79,6 +79,7 @@ protected:
         request.out = folder.path() / out;
         request.cacheFolder = "off";
         request.threads = threads;
+        request.device = device;
         Issues issues;
         return runExperiment(request, issues);
     }
@@ -92,6 +93,7 @@ protected:
 
     test::TemporaryFolder folder;
     json config;
+    std::string device = "cpu";
 };
 
 TEST_F(ExperimentTest, RunsEveryVariantAndWritesTheReport) {
@@ -140,6 +142,17 @@ TEST_F(ExperimentTest, WordingCountsAsFarAsItsWeight) {
     EXPECT_NEAR(figure(1, 2), figure(2, 2), 0.02) << "words alone decide, whatever the head says";
 }
 
+TEST_F(ExperimentTest, WithoutTextsAndPicturesNothingTellsSamplesApart) {
+    // Here no sample has a picture, so that every one looks the same.
+    config["variants"] = {{{"name", "none"}, {"texts", false}, {"head", {{"weight_wording", 0}}}}};
+    config["schedule"]["steps"] = 6;
+    const json report = run("none");
+    const json stored = json::parse(readFile(folder.path() / "none/runs/none-1.json"));
+    EXPECT_NEAR(mean(report, 0, "median_radius"), stored["geometry"]["radius_quantiles"][0], 1e-6);
+    for (const json& point : stored["curve"])
+        EXPECT_LE(point[1].get<double>(), 0.2) << "one category is right for an eighth of the seen";
+}
+
 TEST_F(ExperimentTest, TheSameSeedGivesTheSameFigures) {
     const json first = run("a", {"lorentz"});
     const json second = run("b", {"lorentz"});
@@ -183,6 +196,9 @@ TEST_F(ExperimentTest, FaultsNameTheirPlace) {
         return {};
     };
     EXPECT_THAT(fault({"nonsense"}), ::testing::HasSubstr("found \"nonsense\""));
+    device = "gpu";
+    EXPECT_THAT(fault(), ::testing::HasSubstr("expected cpu, cuda or cuda:N, found \"gpu\""));
+    device = "cpu";
     config["variants"][0]["head"] = {{"latent", "wide"}};
     EXPECT_THAT(fault(), ::testing::HasSubstr("variants.lorentz.head.latent"));
     config["variants"][0]["head"] = {{"colour", 1}};
