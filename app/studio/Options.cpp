@@ -52,8 +52,9 @@ Options parseOptions(const QStringList& arguments) {
     if (!parser.parse(QStringList{QStringLiteral("hmgrl-studio")} + arguments))
         return failure(parser.errorText());
     Options options;
-    if (parser.isSet(help))
-        options.answer = parser.helpText();
+    if (parser.isSet(help)) // the parser knows the program's name only once there is an application
+        options.answer = parser.helpText().replace(QStringLiteral("<executable_name>"),
+                                                   QStringLiteral("hmgrl-studio"));
     if (parser.isSet(version))
         options.answer = QStringLiteral("hmgrl-studio " HMGRL_VERSION "\n");
     if (parser.positionalArguments().size() > 1)

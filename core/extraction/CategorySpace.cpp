@@ -131,13 +131,22 @@ double CategorySpace::distance(CategoryKind kind, std::span<const float> latent,
     return similarityDistance(p, latent.first(p.width), p.prototypes.data() + category * p.width);
 }
 
-std::vector<double> CategorySpace::scores(CategoryKind kind, std::span<const float> latent) const {
+CategorySpace::Reason CategorySpace::reason(CategoryKind kind, std::span<const float> latent,
+                                            std::size_t category, double arguments) const {
     const Part& p = part(kind);
     const double temperature = p.similarity == Similarity::Dot ? 1 : p.tau;
+    return {-distance(kind, latent, category) / temperature, wordingScore(p, latent, category),
+            arguments, p.categories[category].seen ? -p.gamma : 0.0};
+}
+
+std::vector<double> CategorySpace::scores(CategoryKind kind, std::span<const float> latent) const {
+    const Part& p = part(kind);
     std::vector<double> out(p.categories.size(), -std::numeric_limits<double>::infinity());
     for (std::size_t c = 0; c < out.size(); ++c)
-        if (p.assignable[c])
-            out[c] = -distance(kind, latent, c) / temperature + wordingScore(p, latent, c);
+        if (p.assignable[c]) {
+            const Reason parts = reason(kind, latent, c);
+            out[c] = parts.nearness + parts.words;
+        }
     return out;
 }
 
@@ -156,11 +165,11 @@ std::vector<Candidate> CategorySpace::best(CategoryKind kind, std::span<const fl
                                            std::span<const double> extra, std::size_t k) const {
     const Part& p = part(kind);
     std::vector<std::size_t> order;
-    std::vector<double> found = scores(kind, latent);
+    std::vector<double> found(p.categories.size());
     for (std::size_t i = 0; i < found.size(); ++i) {
         if (!p.assignable[i])
             continue;
-        found[i] += extra[i] - (p.categories[i].seen ? p.gamma : 0);
+        found[i] = reason(kind, latent, i, extra[i]).total();
         order.push_back(i);
     }
     if (order.empty())

@@ -55,6 +55,17 @@ public:
         [[nodiscard]] std::size_t latentWidth() const { return width + wordingWidth; }
     };
 
+    /// What a category's score is made of; the softmax of the sums gives the probabilities.
+    struct Reason {
+        double nearness = 0;    ///< -d / tau; Dot: the product
+        double words = 0;       ///< likeness of the words, weighted
+        double arguments = 0;   ///< how well the arguments' types fit, weighted, at most 0
+        double calibration = 0; ///< -gamma for a seen category
+        [[nodiscard]] double total() const {
+            return (nearness + words) + (arguments + calibration);
+        }
+    };
+
     CategorySpace(Part entities, Part relations);
 
     [[nodiscard]] const Part& part(CategoryKind kind) const;
@@ -78,6 +89,10 @@ public:
     /// part(Relation).categories. An empty belief adds nothing.
     [[nodiscard]] std::vector<double> argumentScores(const TypeBelief& head,
                                                      const TypeBelief& tail) const;
+    /// Why a latent is ranked as it is; row as in part().categories, `arguments` from
+    /// argumentScores().
+    [[nodiscard]] Reason reason(CategoryKind kind, std::span<const float> latent,
+                                std::size_t category, double arguments = 0) const;
     /// What a latent's ranking starts from, before calibration and arguments; minus infinity for
     /// what is never a label. Rows as in part().categories.
     [[nodiscard]] std::vector<double> scores(CategoryKind kind,

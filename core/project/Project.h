@@ -101,6 +101,9 @@ public:
     [[nodiscard]] virtual std::vector<std::pair<std::string, int>>
     categoryCounts(CategoryKind kind) const = 0;
     [[nodiscard]] virtual std::vector<SampleRow> samples(CategoryKind kind) const = 0;
+    /// What a mention or relation is ranked by; nothing when no model has read it.
+    [[nodiscard]] virtual std::optional<LatentRow> latent(CategoryKind kind,
+                                                          std::int64_t sample) const = 0;
     /// Accepted and suggested relations of all documents, by id.
     [[nodiscard]] virtual std::vector<RelationEnds> relationEnds() const = 0;
     /// Free-form settings of the project, e.g. "model": folder of the accepted checkpoint.

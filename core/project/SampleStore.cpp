@@ -43,14 +43,13 @@ std::string endColumns(const std::string& side) {
            where + ")";
 }
 
-/// The next latents after a prediction row, few enough that a large project needs little memory.
-std::vector<Latent> nextLatents(Connection& connection, CategoryKind kind, std::int64_t after,
-                                const CategoryNames& names) {
-    const std::string ends = isEntity(kind) ? "" : endColumns("head") + endColumns("tail");
-    Query row =
-        connection.query("SELECT p.id, p.latent" + ends + " FROM " + predictionTable(kind) +
-                         " p WHERE p.id > ? AND p.latent IS NOT NULL ORDER BY p.id LIMIT 512");
-    row.with(after);
+/// What latentAt() reads of a prediction p.
+std::string latentColumns(CategoryKind kind) {
+    return "p.id, p.latent" +
+           (isEntity(kind) ? std::string() : endColumns("head") + endColumns("tail"));
+}
+
+Latent latentAt(Query& row, CategoryKind kind, const CategoryNames& names) {
     const auto end = [&](int column) {
         LatentRow::End out;
         if (!row.isNull(column))
@@ -59,17 +58,27 @@ std::vector<Latent> nextLatents(Connection& connection, CategoryKind kind, std::
             out.latent = latentOf(row.bytes(column + 1));
         return out;
     };
-    std::vector<Latent> latents;
-    while (row.next()) {
-        Latent& latent = latents.emplace_back();
-        latent.prediction = row.integer(0);
-        latent.row.kind = kind;
-        latent.row.latent = latentOf(row.bytes(1));
-        if (!isEntity(kind)) {
-            latent.row.head = end(2);
-            latent.row.tail = end(4);
-        }
+    Latent latent;
+    latent.prediction = row.integer(0);
+    latent.row.kind = kind;
+    latent.row.latent = latentOf(row.bytes(1));
+    if (!isEntity(kind)) {
+        latent.row.head = end(2);
+        latent.row.tail = end(4);
     }
+    return latent;
+}
+
+/// The next latents after a prediction row, few enough that a large project needs little memory.
+std::vector<Latent> nextLatents(Connection& connection, CategoryKind kind, std::int64_t after,
+                                const CategoryNames& names) {
+    Query row =
+        connection.query("SELECT " + latentColumns(kind) + " FROM " + predictionTable(kind) +
+                         " p WHERE p.id > ? AND p.latent IS NOT NULL ORDER BY p.id LIMIT 512");
+    row.with(after);
+    std::vector<Latent> latents;
+    while (row.next())
+        latents.push_back(latentAt(row, kind, names));
     return latents;
 }
 
@@ -97,6 +106,17 @@ std::vector<SampleRow> SampleStore::all(CategoryKind kind) const {
     std::sort(samples.begin(), samples.end(),
               [](const SampleRow& a, const SampleRow& b) { return a.id < b.id; });
     return samples;
+}
+
+std::optional<LatentRow> SampleStore::latent(CategoryKind kind, std::int64_t sample) const {
+    const Transaction snapshot(m_connection, Transaction::Mode::Read);
+    const CategoryNames names = m_categories.names();
+    Query row =
+        m_connection.query("SELECT " + latentColumns(kind) + " FROM " +
+                           labelsWithPredictions(kind) + "WHERE l.id = ? AND p.latent IS NOT NULL");
+    if (!row.with(sample).next())
+        return std::nullopt;
+    return latentAt(row, kind, names).row;
 }
 
 std::vector<RelationEnds> SampleStore::relationEnds() const {

@@ -14,6 +14,7 @@ public:
         , m_documents(connection) {}
 
     [[nodiscard]] std::vector<SampleRow> all(CategoryKind kind) const;
+    [[nodiscard]] std::optional<LatentRow> latent(CategoryKind kind, std::int64_t sample) const;
     [[nodiscard]] std::vector<RelationEnds> relationEnds() const;
     void rescore(const Project::Ranker& rank, const CancelToken& cancel);
     void setPlaces(CategoryKind kind, const std::vector<std::pair<std::int64_t, DiskPoint>>& where);

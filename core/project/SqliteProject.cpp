@@ -121,6 +121,10 @@ void SqliteProject::storeExtraction(std::int64_t document, const Extraction& ext
     change([&] { ExtractionStore(*m_connection).store(document, extraction, modelHash); });
 }
 
+std::optional<LatentRow> SqliteProject::latent(CategoryKind kind, std::int64_t sample) const {
+    return m_samples.latent(kind, sample);
+}
+
 void SqliteProject::rescore(const Ranker& rank, const CancelToken& cancel) {
     change([&] { m_samples.rescore(rank, cancel); });
 }

@@ -36,6 +36,8 @@ public:
     void addModelCategories(const std::vector<Category>& categories) override;
     void storeExtraction(std::int64_t document, const Extraction& extraction,
                          const std::string& modelHash) override;
+    [[nodiscard]] std::optional<LatentRow> latent(CategoryKind kind,
+                                                  std::int64_t sample) const override;
     void rescore(const Ranker& rank, const CancelToken& cancel) override;
     void storeCoordinates(CategoryKind kind,
                           const std::vector<std::pair<std::int64_t, DiskPoint>>& where) override;

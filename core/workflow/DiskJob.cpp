@@ -1,6 +1,6 @@
-#include "extraction/LatentRanking.h"
 #include "geometry/Alignment.h"
 #include "workflow/Jobs.h"
+#include "workflow/StoredRanking.h"
 
 #include <algorithm>
 
@@ -70,23 +70,6 @@ void storePlaces(const ProjectLink& project, const DiskData& disk) {
         if (methodOf(p, disk.kind) != disk.method)
             p.setSetting(methodKey(disk.kind), toString(disk.method));
     });
-}
-
-std::optional<std::vector<Candidate>> rankRow(const LatentRow& row, const CategorySpace& space) {
-    const auto fits = [&](CategoryKind kind, const std::vector<float>& latent) {
-        return latent.size() == space.part(kind).latentWidth();
-    };
-    if (!fits(row.kind, row.latent))
-        return std::nullopt;
-    if (row.kind == CategoryKind::Entity || !space.asksForArguments())
-        return space.rank(row.kind, row.latent);
-    const auto belief = [&](const LatentRow::End& end) {
-        Argument argument{end.acceptedType, {}};
-        if (fits(CategoryKind::Entity, end.latent))
-            argument.latent = end.latent;
-        return beliefOf(argument, space);
-    };
-    return space.rankRelation(row.latent, belief(row.head), belief(row.tail));
 }
 
 } // namespace

@@ -300,7 +300,9 @@ TEST_F(CommandLine, TheWindowsProgramRefusesWrongUsageWithoutADisplay) {
         GTEST_SKIP() << "built without the window";
     EXPECT_EQ(run("hmgrl-studio", {"--nonsense"}).code, 2);
     EXPECT_EQ(run("hmgrl-studio", {"a.hmgrl", "b.hmgrl"}).code, 2);
-    EXPECT_EQ(run("hmgrl-studio", {"--help"}).code, 0);
+    const Ran help = run("hmgrl-studio", {"--help"});
+    EXPECT_EQ(help.code, 0);
+    EXPECT_THAT(help.out, HasSubstr("Usage: hmgrl-studio [options]"));
     EXPECT_THAT(run("hmgrl-studio", {"--version"}).out, HasSubstr("hmgrl-studio "));
 }
 

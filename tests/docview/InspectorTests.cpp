@@ -1,12 +1,16 @@
 #include "docview/Pictures.h"
 #include "inspector/BarList.h"
 #include "inspector/InspectorView.h"
+#include "inspector/ReasonText.h"
 #include "inspector/RowList.h"
 
 #include <QApplication>
+#include <QHelpEvent>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 #include <gtest/gtest.h>
 
 namespace hmgrl::test {
@@ -43,6 +47,8 @@ SampleFacts sampleFacts() {
         if (i < 5)
             facts.best.push_back(fact);
     }
+    facts.best[0].reason = {-1.2, 4.1, 0, 0};
+    facts.best[1].reason = {-1.1, 2.0, 0, -1.6};
     for (int i = 0; i < 4; ++i) {
         QImage thumbnail(96, 64, QImage::Format_RGB32);
         thumbnail.fill(QColor::fromHsv(40 + i * 70, 120, 200));
@@ -125,6 +131,28 @@ TEST(Inspector, ShowsTheNearestPrototypesFirstAndAllOnDemand) {
     EXPECT_EQ(view.distanceBars()->facts().size(), 6U);
     view.findChild<QPushButton*>(QStringLiteral("allDistances"))->click();
     EXPECT_EQ(view.distanceBars()->facts().size(), 9U);
+}
+
+TEST(Inspector, SaysWhyTheBestIsAheadOfTheSecond) {
+    const Theme theme;
+    InspectorView view(theme);
+    view.resize(330, 900);
+    SampleFacts facts = sampleFacts();
+    view.showSample(facts);
+    view.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&view));
+    const auto* lead = view.findChild<QLabel*>(QStringLiteral("lead"));
+    EXPECT_EQ(lead->text(), QStringLiteral("Ahead of \u201cperson\u201d: words\u00a0+2.1 \u00b7 "
+                                           "calibration\u00a0+1.6 \u00b7 nearness\u00a0\u22120.1"));
+    EXPECT_TRUE(lead->isVisible());
+    QHelpEvent hover(QEvent::ToolTip, {40, 8}, view.bestBars()->mapToGlobal(QPoint(40, 8)));
+    QApplication::sendEvent(view.bestBars(), &hover);
+    EXPECT_TRUE(QToolTip::text().endsWith(
+        QStringLiteral("Score: nearness\u00a0\u22121.2 \u00b7 words\u00a0+4.1")))
+        << QToolTip::text().toStdString();
+    facts.best[1].reason.reset(); // of another model, or not ready
+    view.showSample(facts);
+    EXPECT_FALSE(lead->isVisible());
 }
 
 TEST(Inspector, AClickOnANeighbourJumpsThere) {

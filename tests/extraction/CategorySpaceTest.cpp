@@ -96,6 +96,18 @@ TEST(CategorySpace, WordsAddTheirLikenessAndMoveNothing) {
     EXPECT_THROW(CategorySpace(worded, {}), Error);
 }
 
+TEST(CategorySpace, ReasonsAreThePartsOfAScore) {
+    const CategorySpace space(part(Similarity::Lorentz, 0.7), {});
+    const std::vector<float> latent = {0.2F, 0.1F};
+    const auto seen = space.reason(CategoryKind::Entity, latent, 1, -0.3);
+    EXPECT_DOUBLE_EQ(seen.nearness, -space.distance(CategoryKind::Entity, latent, 1) / 0.25);
+    EXPECT_EQ(seen.words, 0);
+    EXPECT_EQ(seen.arguments, -0.3);
+    EXPECT_EQ(seen.calibration, -0.7);
+    EXPECT_DOUBLE_EQ(seen.total(), seen.nearness - 0.3 - 0.7);
+    EXPECT_EQ(space.reason(CategoryKind::Entity, latent, 3).calibration, 0) << "unseen";
+}
+
 /// Relations between a "group" (and what is below it) and anything, and between anything and "c".
 CategorySpace::Part relations(double weight) {
     CategorySpace::Part out;

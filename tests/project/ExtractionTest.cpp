@@ -195,6 +195,30 @@ TEST_F(ExtractionTest, ALatentThatCannotBeRankedKeepsItsRanking) {
     }
 }
 
+TEST_F(ExtractionTest, OneLatentIsReadWithItsEnds) {
+    extract(full());
+    const Document before = read();
+    edit([&](Editor& editor) { editor.setMentionStatus(before.mentions[0].id, Status::Accepted); });
+    const auto mention = m_project->latent(CategoryKind::Entity, before.mentions[1].id);
+    ASSERT_TRUE(mention);
+    EXPECT_EQ(mention->latent, full().mentions[1].latent);
+    const auto relation = m_project->latent(CategoryKind::Relation, before.relations[0].id);
+    ASSERT_TRUE(relation);
+    EXPECT_EQ(relation->kind, CategoryKind::Relation);
+    EXPECT_EQ(relation->latent, full().relations[0].latent);
+    EXPECT_EQ(relation->head.acceptedType, "person");
+    EXPECT_EQ(relation->tail.acceptedType, "");
+    EXPECT_EQ(relation->tail.latent, full().mentions[1].latent);
+    EXPECT_FALSE(m_project->latent(CategoryKind::Entity, 999));
+    std::int64_t byHand = 0;
+    edit([&](Editor& editor) {
+        Mention own;
+        own.span = {0, 1};
+        byHand = editor.addMention(m_id, own);
+    });
+    EXPECT_FALSE(m_project->latent(CategoryKind::Entity, byHand)) << "no model has read it";
+}
+
 TEST_F(ExtractionTest, RescoringMovesSuggestionsOnly) {
     extract(full());
     const Document before = read();

@@ -1,5 +1,6 @@
 #include "inspector/BarList.h"
 
+#include "inspector/ReasonText.h"
 #include "theme/Theme.h"
 
 #include <QHelpEvent>
@@ -108,6 +109,8 @@ bool BarList::event(QEvent* event) {
         text = (fact.path.isEmpty() ? fact.label : fact.path + QStringLiteral(" / ") + fact.label) +
                (fact.seen ? tr(" (seen in training)") : tr(" (unseen in training)")) + u'\n' +
                tr("Hyperbolic distance %1").arg(QLocale().toString(fact.distance, 'f', 3));
+        if (fact.reason)
+            text += u'\n' + tr("Score: %1").arg(reasonText(*fact.reason));
     }
     QToolTip::showText(help->globalPos(), text, this);
     return true;

@@ -21,6 +21,7 @@ InspectorController::InspectorController(Session& session, InspectorView& view, 
     , m_view(view) {
     connect(&session, &Session::selectionChanged, this, &InspectorController::refresh);
     connect(&session, &Session::categoriesChanged, this, &InspectorController::refresh);
+    connect(&session, &Session::modelReady, this, &InspectorController::refresh);
     connect(&session, &Session::projectClosed, this, &InspectorController::refresh);
     connect(&session, &Session::documentsChanged, this,
             [this](const std::vector<std::int64_t>& ids) {
@@ -69,8 +70,9 @@ void InspectorController::readDocument(const Selection& selection) {
 void InspectorController::readSample(const Selection& selection) {
     m_session.run(
         this,
-        [selection, categories = m_session.categories()](Project& project) {
-            return readSampleFacts(project, selection, categories);
+        [selection, categories = m_session.categories(),
+         space = m_session.space()](Project& project) {
+            return readSampleFacts(project, selection, categories, space.get());
         },
         [this, selection, request = m_request](std::optional<SampleFacts> facts) {
             if (request != m_request)

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "document/DocumentItem.h"
+#include "extraction/CategorySpace.h"
 
 #include <QImage>
 #include <QString>
+#include <optional>
 #include <vector>
 
 namespace hmgrl {
@@ -17,6 +19,8 @@ struct CategoryFact {
     bool seen = false;
     double score = -1;   ///< -1: not among the best
     double distance = 0; ///< hyperbolic, from the sample to the prototype
+    std::optional<CategorySpace::Reason> reason =
+        std::nullopt; ///< of the score, where the model can tell
 };
 
 /// A mention or relation to jump to.

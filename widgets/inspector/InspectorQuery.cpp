@@ -4,6 +4,7 @@
 #include "bridge/TextOffsets.h"
 #include "document/DocumentContent.h"
 #include "layout/Layout.h"
+#include "workflow/StoredRanking.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -43,6 +44,16 @@ QString descriptionOf(const Category& category) {
     const QString text = toQString(category.description);
     return between.isEmpty() || text.isEmpty() ? text + between
                                                : text + QLatin1Char('\n') + between;
+}
+
+void addReasons(SampleFacts& facts, const Project& project, const Selection& selection,
+                const std::vector<Candidate>& candidates, const CategorySpace& space) {
+    const auto row = project.latent(selection.kind, selection.sample);
+    if (!row)
+        return;
+    const auto reasons = reasonsOf(*row, space, candidates);
+    for (std::size_t i = 0; i < reasons.size(); ++i)
+        facts.best[i].reason = reasons[i];
 }
 
 template <typename Row>
@@ -114,19 +125,22 @@ std::optional<DocumentFacts> readDocumentFacts(const Project& project, std::int6
 }
 
 std::optional<SampleFacts> readSampleFacts(const Project& project, const Selection& selection,
-                                           const std::vector<Category>& categories) {
+                                           const std::vector<Category>& categories,
+                                           const CategorySpace* space) {
     if (!project.summary(selection.document))
         return std::nullopt;
     DocumentContent content;
     content.document = project.document(selection.document);
-    if (selection.kind == CategoryKind::Entity) {
-        const Mention* mention = content.mention(selection.sample);
-        return mention ? std::optional(sampleFacts(*mention, selection.kind, content, categories))
-                       : std::nullopt;
-    }
-    const Relation* relation = content.relation(selection.sample);
-    return relation ? std::optional(sampleFacts(*relation, selection.kind, content, categories))
-                    : std::nullopt;
+    const auto factsOf = [&](const auto* row) -> std::optional<SampleFacts> {
+        if (!row)
+            return std::nullopt;
+        SampleFacts facts = sampleFacts(*row, selection.kind, content, categories);
+        if (space)
+            addReasons(facts, project, selection, row->candidates, *space);
+        return facts;
+    };
+    return selection.kind == CategoryKind::Entity ? factsOf(content.mention(selection.sample))
+                                                  : factsOf(content.relation(selection.sample));
 }
 
 Surroundings surroundings(const DiskData& disk, std::int64_t sample, std::size_t count) {

@@ -22,10 +22,12 @@ namespace hmgrl {
 readDocumentFacts(const Project& project, std::int64_t document,
                   const std::vector<Category>& categories);
 
-/// Nothing when the sample is gone. Without distances and neighbours. Project thread.
+/// Nothing when the sample is gone. Without distances and neighbours; `space` tells the reasons of
+/// scores and may be null. Project thread.
 [[nodiscard]] std::optional<SampleFacts> readSampleFacts(const Project& project,
                                                          const Selection& selection,
-                                                         const std::vector<Category>& categories);
+                                                         const std::vector<Category>& categories,
+                                                         const CategorySpace* space);
 
 /// Rows of the disk by distance to one sample.
 struct Surroundings {

@@ -3,6 +3,7 @@
 #include "document/Contrast.h"
 #include "document/StatusChip.h"
 #include "inspector/BarList.h"
+#include "inspector/ReasonText.h"
 #include "inspector/RowList.h"
 #include "theme/EmptyState.h"
 #include "theme/Theme.h"
@@ -112,6 +113,15 @@ QWidget* InspectorView::samplePage() {
     m_description->setProperty("role", "muted");
     m_bestHeading = addHeading(layout, tr("What the model thinks"));
     layout->addWidget(m_best = new BarList(m_theme, BarList::Measure::Score));
+    m_lead = addText(layout);
+    m_lead->setProperty("role", "muted");
+    m_lead->setFont(m_theme.font(FontRole::Small));
+    m_lead->setObjectName(QStringLiteral("lead"));
+    m_lead->setToolTip(
+        tr("Log-odds against the second candidate. Nearness: how near the prototype is, by the "
+           "model's temperature. Words: how alike the words and the category's name and "
+           "description are. Argument types: whether the relation goes between such things. "
+           "Calibration: what seen categories must give way to unseen ones."));
     m_distanceHeading = addHeading(layout, tr("Distance to the prototypes"));
     layout->addWidget(m_distances = new BarList(m_theme, BarList::Measure::Distance));
     m_allDistances = new QPushButton;
@@ -220,6 +230,8 @@ void InspectorView::showSample(const SampleFacts& facts) {
     m_best->setFacts(facts.best);
     m_bestHeading->setVisible(!facts.best.empty());
     m_best->setVisible(!facts.best.empty());
+    m_lead->setText(leadText(facts.best));
+    m_lead->setVisible(!m_lead->text().isEmpty());
     if (!isSame)
         m_allDistances->setChecked(false);
     showDistances(m_allDistances->isChecked());

@@ -57,6 +57,7 @@ private:
     QLabel* m_description;
     QLabel* m_bestHeading;
     BarList* m_best;
+    QLabel* m_lead; ///< why the best is ahead
     QLabel* m_distanceHeading;
     BarList* m_distances;
     QPushButton* m_allDistances;
