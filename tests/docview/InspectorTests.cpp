@@ -142,13 +142,14 @@ TEST(Inspector, SaysWhyTheBestIsAheadOfTheSecond) {
     view.show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(&view));
     const auto* lead = view.findChild<QLabel*>(QStringLiteral("lead"));
-    EXPECT_EQ(lead->text(), QStringLiteral("Ahead of \u201cperson\u201d: words\u00a0+2.1 \u00b7 "
-                                           "calibration\u00a0+1.6 \u00b7 nearness\u00a0\u22120.1"));
+    EXPECT_EQ(lead->text(),
+              QStringLiteral("Ahead of \u201cperson\u201d: words\u00a0+2.1\u00a0\u00b7 "
+                             "calibration\u00a0+1.6\u00a0\u00b7 nearness\u00a0\u22120.1"));
     EXPECT_TRUE(lead->isVisible());
     QHelpEvent hover(QEvent::ToolTip, {40, 8}, view.bestBars()->mapToGlobal(QPoint(40, 8)));
     QApplication::sendEvent(view.bestBars(), &hover);
     EXPECT_TRUE(QToolTip::text().endsWith(
-        QStringLiteral("Score: nearness\u00a0\u22121.2 \u00b7 words\u00a0+4.1")))
+        QStringLiteral("Score: nearness\u00a0\u22121.2\u00a0\u00b7 words\u00a0+4.1")))
         << QToolTip::text().toStdString();
     facts.best[1].reason.reset(); // of another model, or not ready
     view.showSample(facts);

@@ -35,7 +35,7 @@ QString joined(const Parts& parts) {
     for (const auto& [name, value] : parts)
         if (std::abs(value) >= smallest)
             out += name + QStringLiteral("\u00a0") + signedNumber(value);
-    return out.join(QStringLiteral(" \u00b7 "));
+    return out.join(QStringLiteral("\u00a0\u00b7 "));
 }
 
 } // namespace
@@ -51,9 +51,8 @@ QString leadText(const std::vector<CategoryFact>& best) {
     const CategorySpace::Reason& b = *best[1].reason;
     Parts parts = partsOf({a.nearness - b.nearness, a.words - b.words, a.arguments - b.arguments,
                            a.calibration - b.calibration});
-    std::stable_sort(parts.begin(), parts.end(), [](const auto& x, const auto& y) {
-        return std::abs(x.second) > std::abs(y.second);
-    });
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](const auto& x, const auto& y) { return x.second > y.second; });
     const QString differences = joined(parts);
     return differences.isEmpty()
                ? QString()

@@ -10,8 +10,8 @@ namespace hmgrl {
 /// left out.
 [[nodiscard]] QString reasonText(const CategorySpace::Reason& reason);
 
-/// Why the best candidate is ahead of the second: the differences of their parts, the largest
-/// first. Empty for fewer than two candidates, or where the model can't tell.
+/// Why the best candidate is ahead of the second: the differences of their parts, from the largest
+/// gain to the largest loss. Empty for fewer than two candidates, or where the model can't tell.
 [[nodiscard]] QString leadText(const std::vector<CategoryFact>& best);
 
 } // namespace hmgrl
