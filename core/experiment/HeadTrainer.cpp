@@ -51,6 +51,22 @@ torch::Tensor parentRows(const Protocol& protocol) {
     return any ? torch::tensor(parents, torch::kInt64) : torch::Tensor();
 }
 
+/// Of the training samples; `labels` (C, D) what the categories' texts say.
+WordExamples wordExamples(const Protocol& protocol, const SampleSet& samples,
+                          const torch::Tensor& labels) {
+    std::vector<int> categories;
+    for (const int i : protocol.train)
+        categories.push_back(protocol.samples[static_cast<std::size_t>(i)].category);
+    const auto target = rowsTensor(categories, labels.device());
+    const auto words = samples.wording.index_select(0, rowsTensor(protocol.train, torch::kCPU))
+                           .to(labels.device());
+    WordExamples out{torch::zeros_like(labels).index_add(0, target, words),
+                     torch::bincount(target, {}, labels.size(0)).to(labels.dtype()),
+                     {}};
+    out.shift = wordShift(labels, out);
+    return out;
+}
+
 } // namespace
 
 std::vector<int> candidatesOf(const Protocol& protocol, CategoryGroup unseen) {
@@ -131,12 +147,19 @@ HeadTrainer::HeadTrainer(const Protocol& protocol, const SampleSet& samples, con
     m_model.text->eval();
     const torch::NoGradGuard frozen;
     encodeLabels();
-    m_wording = unitRows(m_labels);
+    m_labelWording = unitRows(m_labels);
+    if (variant.head.weightWording > 0 && variant.head.wordingExamples)
+        m_examples = wordExamples(protocol, samples, m_labelWording);
+}
+
+torch::Tensor HeadTrainer::wordingOf(std::span<const int> samples) const {
+    return m_samples.wording.index_select(0, rowsTensor(samples, torch::kCPU)).to(m_model.device);
 }
 
 torch::Tensor HeadTrainer::wordingScores(std::span<const int> samples) const {
-    const auto wording = m_samples.wording.index_select(0, rowsTensor(samples, torch::kCPU));
-    return torch::matmul(wording.to(m_model.device), m_wording.transpose(0, 1));
+    const auto wording = wordingOf(samples);
+    return m_examples ? gaussianScores(wording, wordPoints(m_labelWording, *m_examples))
+                      : torch::matmul(wording, m_labelWording.transpose(0, 1));
 }
 
 void HeadTrainer::encodeLabels() {
@@ -178,8 +201,12 @@ TaskBatch HeadTrainer::batchOf(const std::vector<int>& chosen) {
     batch.unseen = m_unseen;
     batch.group = m_group;
     batch.argumentTypes = m_types;
+    // A training sample is one of its category's examples: without itself it is as far from them
+    // as others will be.
     if (m_variant.head.wordingInLoss && m_variant.head.weightWording > 0)
-        batch.wording = wordingScores(chosen);
+        batch.wording = m_examples ? gaussianScoresWithoutSelf(wordingOf(chosen), batch.target,
+                                                               m_labelWording, *m_examples)
+                                   : wordingScores(chosen);
     batch.allowedTypes = m_allowed;
     return batch;
 }

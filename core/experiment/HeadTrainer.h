@@ -5,6 +5,7 @@
 #include "experiment/Variant.h"
 #include "learning/Adam.h"
 #include "learning/HmgrlLoss.h"
+#include "learning/WordPoints.h"
 #include "training/ScoredSamples.h"
 #include "training/WeightAverage.h"
 
@@ -48,6 +49,7 @@ private:
     [[nodiscard]] TaskBatch batchOf(const std::vector<int>& chosen);
     void encodeLabels();
     /// Likeness (N, C) of the samples' words to the categories'.
+    [[nodiscard]] torch::Tensor wordingOf(std::span<const int> samples) const;
     [[nodiscard]] torch::Tensor wordingScores(std::span<const int> samples) const;
     template <typename Visit>
     void inBatches(std::span<const int> samples, Visit&& visit);
@@ -63,7 +65,8 @@ private:
     std::optional<WeightAverage> m_average;
     std::vector<std::vector<int>> m_byClass; ///< training samples of each seen category
     torch::Tensor m_labels;                  ///< (C, D)
-    torch::Tensor m_wording;                 ///< (C, D) unit vectors, before any training
+    torch::Tensor m_labelWording;            ///< (C, D) unit vectors, before any training
+    std::optional<WordExamples> m_examples;  ///< where they count
     torch::Tensor m_types;                   ///< (T, D) or undefined
     torch::Tensor m_allowed;                 ///< (C, A, T) bool or undefined
     torch::Tensor m_seen, m_unseen, m_group; ///< rows of m_labels

@@ -187,9 +187,10 @@ void keepLowerStates(SampleSet& set, TextEncoder& text, const CancelToken& cance
             text->lower(ids.to(text->device()), mask.to(text->device())).to(torch::kCPU);
         for (std::size_t r = 0; r < rows.size(); ++r) {
             TextRow& row = set.rows[static_cast<std::size_t>(rows[r])];
-            row.lower = states[static_cast<std::int64_t>(r)]
-                            .narrow(0, 0, static_cast<std::int64_t>(row.encoding.ids.size()))
-                            .clone();
+            // Padding that is counted has states of its own.
+            const auto length = set.length > 0 ? states.size(1)
+                                               : static_cast<std::int64_t>(row.encoding.ids.size());
+            row.lower = states[static_cast<std::int64_t>(r)].narrow(0, 0, length).clone();
         }
         if (progress)
             progress(

@@ -44,7 +44,7 @@ double similarityDistance(const CategorySpace::Part& part, std::span<const float
 double wordingScore(const CategorySpace::Part& part, std::span<const float> latent,
                     std::size_t category) {
     const float* label = part.wording.data() + category * part.wordingWidth;
-    double product = 0;
+    double product = part.wordingBias.empty() ? 0 : part.wordingBias[category];
     for (std::size_t i = 0; i < part.wordingWidth; ++i)
         product += double{latent[part.width + i]} * label[i];
     return part.wordingWeight * product;
@@ -53,6 +53,7 @@ double wordingScore(const CategorySpace::Part& part, std::span<const float> late
 void check(const CategorySpace::Part& part) {
     if (part.prototypes.size() != part.categories.size() * part.width ||
         part.wording.size() != part.categories.size() * part.wordingWidth ||
+        (!part.wordingBias.empty() && part.wordingBias.size() != part.categories.size()) ||
         part.assignable.size() != part.categories.size())
         throw Error("category space: prototypes and categories disagree");
     const auto known = [&](std::uint32_t row) { return row < part.categories.size(); };
@@ -134,9 +135,8 @@ double CategorySpace::distance(CategoryKind kind, std::span<const float> latent,
 CategorySpace::Reason CategorySpace::reason(CategoryKind kind, std::span<const float> latent,
                                             std::size_t category, double arguments) const {
     const Part& p = part(kind);
-    const double temperature = p.similarity == Similarity::Dot ? 1 : p.tau;
-    return {-distance(kind, latent, category) / temperature, wordingScore(p, latent, category),
-            arguments, p.categories[category].seen ? -p.gamma : 0.0};
+    return {-distance(kind, latent, category) / p.tau, wordingScore(p, latent, category), arguments,
+            p.categories[category].seen ? -p.gamma : 0.0};
 }
 
 std::vector<double> CategorySpace::scores(CategoryKind kind, std::span<const float> latent) const {

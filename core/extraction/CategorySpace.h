@@ -24,7 +24,8 @@ enum class Similarity {
 using TypeBelief = std::vector<double>;
 
 /// The prototypes of a set of categories under one model, with everything needed to rank a latent:
-/// score = -d_L(latent, prototype) / tau + wordingWeight * <words, label's words>, minus gamma for
+/// score = -d_L(latent, prototype) / tau + wordingWeight * (<words, p> + bias), p where the
+/// category lies among words (its text, or that and examples, see wordPoints()), minus gamma for
 /// seen categories; probabilities are the softmax. A latent is `width` numbers of the hyperboloid's
 /// space part, where the sample lies on disk and in distances, and behind them `wordingWidth`
 /// numbers of what its words say to the encoder before training, see WordingEncoder. A relation's
@@ -40,10 +41,11 @@ public:
         std::size_t width = 0;
         Similarity similarity = Similarity::Lorentz;
         double curvature = 1;
-        double tau = 1;
+        double tau = 1; ///< distances (Dot: products) are divided by it
         double gamma = 0;
-        double argumentWeight = 0;  ///< relations only
-        std::vector<float> wording; ///< of the categories' texts, categories.size() x wordingWidth
+        double argumentWeight = 0;      ///< relations only
+        std::vector<float> wording;     ///< p of the categories, categories.size() x wordingWidth
+        std::vector<float> wordingBias; ///< of the categories, or empty: none
         std::size_t wordingWidth = 0;
         double wordingWeight = 0;
         std::vector<bool> assignable; ///< inner nodes of the tree are no labels themselves
@@ -57,7 +59,7 @@ public:
 
     /// What a category's score is made of; the softmax of the sums gives the probabilities.
     struct Reason {
-        double nearness = 0;    ///< -d / tau; Dot: the product
+        double nearness = 0;    ///< -d / tau; Dot: the product over tau
         double words = 0;       ///< likeness of the words, weighted
         double arguments = 0;   ///< how well the arguments' types fit, weighted, at most 0
         double calibration = 0; ///< -gamma for a seen category

@@ -13,6 +13,7 @@ namespace {
 
 constexpr const char* textFile = "text.safetensors";
 constexpr const char* wordingFile = "wording.safetensors";
+constexpr const char* examplesFile = "examples.safetensors";
 constexpr const char* imageFile = "image.safetensors";
 constexpr const char* headsFile = "heads.safetensors";
 
@@ -96,6 +97,15 @@ void readWording(const json& in, ModelConfig& out, const std::string& file) {
     between("width", out.wording->width, 1, out.text.hiddenSize);
 }
 
+/// 1 where none was chosen.
+double temperatureIn(const json& calibration, const char* key, const std::string& file) {
+    const double found = calibration.value(key, 1.0);
+    if (!(found > 0))
+        throw Error(file, std::string("calibration.") + key,
+                    "expected a number above 0, found " + std::to_string(found));
+    return found;
+}
+
 void loadWordingEncoder(Model& model, const fs::path& path) {
     if (!model.config.wording)
         return;
@@ -104,6 +114,13 @@ void loadWordingEncoder(Model& model, const fs::path& path) {
     loadModule(*model.wording, SafetensorsFile::open(path));
     model.wording->eval();
     model.text->trainTopLayers(layers); // so that lower() ends where these layers begin
+}
+
+void loadExamplesOf(Model& model, const fs::path& path) {
+    const bool needed =
+        model.config.entity.wordingExamples || model.config.relation.wordingExamples;
+    if (model.config.wording && (needed || fs::exists(path)))
+        model.examples = loadExamples(path, model.config.wording->width);
 }
 
 void loadImageEncoder(Model& model, const fs::path& path) {
@@ -162,8 +179,10 @@ json ModelConfig::toJson() const {
                 {"entity", optionsToJson(entity)},
                 {"relation", optionsToJson(relation)},
                 {"calibration",
-                 {{"gamma_entity", gammaEntity},
-                  {"gamma_relation", gammaRelation},
+                 {{"gamma_entity", entityCalibration.gamma},
+                  {"gamma_relation", relationCalibration.gamma},
+                  {"temperature_entity", entityCalibration.temperature},
+                  {"temperature_relation", relationCalibration.temperature},
                   {"mention_threshold", mentionThreshold},
                   {"relation_threshold", relationThreshold},
                   {"argument_weight", argumentWeight}}},
@@ -195,8 +214,10 @@ ModelConfig ModelConfig::fromJson(const json& in, const std::string& file) {
         out.entity = optionsFromJson<HmgrlConfig>(in.at("entity"), "entity");
         out.relation = optionsFromJson<HmgrlConfig>(in.at("relation"), "relation");
         const json& calibration = in.at("calibration");
-        out.gammaEntity = calibration.at("gamma_entity").get<double>();
-        out.gammaRelation = calibration.at("gamma_relation").get<double>();
+        out.entityCalibration = {calibration.at("gamma_entity").get<double>(),
+                                 temperatureIn(calibration, "temperature_entity", file)};
+        out.relationCalibration = {calibration.at("gamma_relation").get<double>(),
+                                   temperatureIn(calibration, "temperature_relation", file)};
         out.mentionThreshold = calibration.at("mention_threshold").get<double>();
         out.relationThreshold = calibration.at("relation_threshold").get<double>();
         out.argumentWeight = calibration.value("argument_weight", 0.0);
@@ -239,6 +260,7 @@ Model loadCheckpoint(const fs::path& folder) {
     loadModule(*model.text, SafetensorsFile::open(folder / textFile));
     loadModule(*model.heads, SafetensorsFile::open(folder / headsFile));
     loadWordingEncoder(model, folder / wordingFile);
+    loadExamplesOf(model, folder / examplesFile);
     model.text->eval();
     model.heads->eval();
     model.hash = checkpointHash(folder);
@@ -262,6 +284,8 @@ void saveCheckpoint(const Model& model, const fs::path& folder, const std::strin
             shareFile(unchangedEncodersFrom / name, folder / name);
     }
     saveModule(*model.heads, folder / headsFile, DType::F32, metadata);
+    if (!model.examples.empty())
+        saveExamples(model.examples, folder / examplesFile);
     std::string vocabulary;
     for (std::size_t i = 0; i < model.words->size(); ++i)
         vocabulary += model.words->token(static_cast<std::int64_t>(i)) + "\n";
@@ -273,9 +297,11 @@ void saveCheckpoint(const Model& model, const fs::path& folder, const std::strin
 std::string checkpointHash(const fs::path& folder) {
     std::string all;
     for (const char* name :
-         {"config.json", headsFile, imageFile, textFile, "vocab.txt", wordingFile})
-        if (name != wordingFile || fs::exists(folder / name)) // not every model has one
+         {"config.json", headsFile, imageFile, textFile, "vocab.txt", wordingFile, examplesFile}) {
+        const bool isOptional = name == wordingFile || name == examplesFile;
+        if (!isOptional || fs::exists(folder / name))
             all += std::string(name) + " " + sha256File(folder / name) + "\n";
+    }
     return sha256(all);
 }
 

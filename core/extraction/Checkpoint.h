@@ -2,6 +2,7 @@
 
 // LibTorch header: for core rooms only.
 #include "data/Category.h"
+#include "extraction/Examples.h"
 #include "learning/Hmgrl.h"
 #include "perception/ImageEncoder.h"
 #include "perception/TextEncoder.h"
@@ -33,13 +34,24 @@ struct ModelConfig {
     std::optional<Wording> wording; ///< shape of Model::wording, if there is one
     std::int64_t mentionStyles = 1;
     HmgrlConfig entity, relation;
-    double gammaEntity = 0, gammaRelation = 0; ///< calibration, chosen on validation categories
+    /// How one kind's scores become probabilities, chosen on validation categories.
+    struct Calibration {
+        double gamma = 0;       ///< taken from the scores of seen categories
+        double temperature = 1; ///< that scores are divided by, after gamma
+    };
+    Calibration entityCalibration, relationCalibration;
     double mentionThreshold = 0.5, relationThreshold = 0.5;
     double argumentWeight = 0;        ///< of the types of a relation's arguments, see CategorySpace
     std::vector<Category> categories; ///< both kinds, seen flags set
 
     [[nodiscard]] const HmgrlConfig& head(CategoryKind kind) const {
         return kind == CategoryKind::Entity ? entity : relation;
+    }
+    [[nodiscard]] const Calibration& calibration(CategoryKind kind) const {
+        return kind == CategoryKind::Entity ? entityCalibration : relationCalibration;
+    }
+    [[nodiscard]] Calibration& calibration(CategoryKind kind) {
+        return kind == CategoryKind::Entity ? entityCalibration : relationCalibration;
     }
     /// Vectors of one picture.
     [[nodiscard]] std::int64_t imageRegions() const {
@@ -69,6 +81,7 @@ struct Model {
     std::shared_ptr<const WordPiece> words;
     TextEncoder text{nullptr};
     WordingEncoder wording{nullptr};   ///< or none, by config.wording
+    ModelExamples examples;            ///< what labelled samples say to it, on the CPU
     ImageEncoder image{nullptr};       ///< or
     VisionTransformer vision{nullptr}; ///< the other, by config.vision
     Heads heads{nullptr};
@@ -84,8 +97,8 @@ struct Model {
     [[nodiscard]] torch::Tensor encodePicture(const Image& picture) const;
 };
 
-/// config.json, text.safetensors, wording.safetensors where config.json says so, image.safetensors,
-/// heads.safetensors, vocab.txt, card.md.
+/// config.json, text.safetensors, wording.safetensors where config.json says so, and with it maybe
+/// examples.safetensors, image.safetensors, heads.safetensors, vocab.txt, card.md.
 /// @throws Error naming file, tensor, expected and found
 [[nodiscard]] Model loadCheckpoint(const std::filesystem::path& folder);
 /// config.json alone, without reading tensors.

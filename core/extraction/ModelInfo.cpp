@@ -13,8 +13,8 @@ nlohmann::json checkpointInfo(const std::filesystem::path& folder) {
                           {"text_layers", config.text.layers},
                           {"text_width", config.text.hiddenSize},
                           {"latent_width", config.entity.latentWidth},
-                          {"gamma_entity", config.gammaEntity},
-                          {"gamma_relation", config.gammaRelation},
+                          {"gamma_entity", config.entityCalibration.gamma},
+                          {"gamma_relation", config.relationCalibration.gamma},
                           {"mention_threshold", config.mentionThreshold},
                           {"relation_threshold", config.relationThreshold},
                           {"hash", checkpointHash(folder)}};

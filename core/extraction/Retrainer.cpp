@@ -58,8 +58,7 @@ public:
         const torch::NoGradGuard guard;
         const auto unlabelled = categoriesWithoutLabels();
         if (options.generated > 0 && unlabelled.size(0) > 0) {
-            const auto states =
-                set.labels.states.index_select(0, set.assignable.index_select(0, unlabelled));
+            const auto states = assignableOf(set.labels.states).index_select(0, unlabelled);
             const auto eps =
                 torch::randn({states.size(0), options.generated, m_head->config().vaeLatent});
             m_replay = m_head->generate(states, eps).flatten(0, 1);
@@ -69,6 +68,21 @@ public:
     }
 
     [[nodiscard]] bool hasLabels() const { return m_set.trainRows.size(0) > 0; }
+
+    /// The words of these labels replace those of labels before them, in the model.
+    void teachWords() {
+        if (!m_head->config().wordingExamples)
+            return;
+        Examples& examples = m_model.examples.of(m_set.kind);
+        examples.taught.clear();
+        const auto categories = m_set.assignable.index_select(0, m_set.target);
+        for (std::int64_t i = 0; i < m_set.trainRows.size(0); ++i) {
+            const auto row = m_set.trainRows[i].item<std::int64_t>();
+            const auto category = categories[row].item<std::int64_t>();
+            Examples::add(examples.taught, m_categories[static_cast<std::size_t>(category)].name,
+                          m_set.wording[row]);
+        }
+    }
 
     [[nodiscard]] std::vector<std::pair<std::string, torch::Tensor>> parameters() const {
         static const std::set<std::string> moving = {"norm",       "hidden",     "lift",
@@ -93,7 +107,7 @@ public:
         const auto fused = m_set.fused.index_select(0, rows);
         auto found = scores(fused) + m_calibration;
         if (m_head->config().wordingInLoss)
-            found = found + wordingScores(rows);
+            found = found + wordScores(rows);
         auto total =
             torch::nn::functional::cross_entropy(found, m_set.target.index_select(0, rows));
         terms["loss." + kind + ".labels"] = total.item<double>();
@@ -156,7 +170,7 @@ private:
     /// predictions: a category that becomes seen loses its lead, which its scores must make up for.
     [[nodiscard]] torch::Tensor calibration(const std::vector<Category>& categories) const {
         const auto rows = m_set.assignable.accessor<std::int64_t, 1>();
-        const double gamma = buildPart(m_model, m_set.kind, {}, {}).gamma;
+        const double gamma = m_model.config.calibration(m_set.kind).gamma;
         auto out = torch::zeros({rows.size(0)});
         for (std::int64_t c = 0; c < rows.size(0); ++c)
             if (categories[static_cast<std::size_t>(rows[c])].seen)
@@ -184,15 +198,27 @@ private:
     /// Scores against the assignable categories, which targets index.
     [[nodiscard]] torch::Tensor scores(const torch::Tensor& fused) const {
         HmgrlHead head = m_head;
-        const auto protos = head->prototypes(m_set.labels.states.index_select(0, m_set.assignable));
+        const auto protos = head->prototypes(assignableOf(m_set.labels.states));
         return head->scores(head->latent(fused), protos);
     }
 
-    /// What the words of labels add to their scores.
-    [[nodiscard]] torch::Tensor wordingScores(const torch::Tensor& rows) const {
-        const auto labels = m_set.labels.wording.index_select(0, m_set.assignable);
-        return m_head->config().weightWording *
-               torch::matmul(m_set.wording.index_select(0, rows), labels.transpose(0, 1));
+    /// What the words of labels add to their scores. They are among the examples, see teachWords():
+    /// each is read as if it were not.
+    [[nodiscard]] torch::Tensor wordScores(const torch::Tensor& rows) const {
+        const auto words = m_set.wording.index_select(0, rows);
+        const auto labels = assignableOf(m_set.labels.wording);
+        const HmgrlConfig& config = m_head->config();
+        if (!config.wordingExamples)
+            return config.weightWording * torch::matmul(words, labels.transpose(0, 1));
+        const auto all = m_model.examples.of(m_set.kind).of(m_set.categories, m_set.labels.wording);
+        return config.weightWording *
+               gaussianScoresWithoutSelf(
+                   words, m_set.target.index_select(0, rows), labels,
+                   {assignableOf(all.sums), assignableOf(all.counts), all.shift});
+    }
+
+    [[nodiscard]] torch::Tensor assignableOf(const torch::Tensor& rowsOfCategories) const {
+        return rowsOfCategories.index_select(0, m_set.assignable);
     }
 
     Model& m_model;
@@ -302,6 +328,8 @@ RetrainReport retrain(const fs::path& base, std::span<const Document> documents,
     std::vector<std::vector<bool>> before;
     for (const HeadRetrainer& head : heads)
         before.push_back(head.heldOutRight(false));
+    for (HeadRetrainer& head : heads)
+        head.teachWords();
 
     for (auto& parameter : model.heads->parameters())
         parameter.set_requires_grad(false);

@@ -60,6 +60,13 @@ LabelTensors readLabels(const Model& model, CategoryKind kind, std::span<const C
     return {torch::cat(states), torch::cat(wording)};
 }
 
+torch::Tensor wordPointsOf(const Model& model, CategoryKind kind,
+                           std::span<const Category> categories, const torch::Tensor& labels) {
+    if (!model.config.head(kind).wordingExamples)
+        return labels;
+    return wordPoints(labels, model.examples.of(kind).of(categories, labels));
+}
+
 CategorySpace::Part buildPart(const Model& model, CategoryKind kind,
                               std::vector<Category> categories, const LabelTensors& labels) {
     const c10::InferenceMode inference;
@@ -71,18 +78,23 @@ CategorySpace::Part buildPart(const Model& model, CategoryKind kind,
     part.curvature = head->curvature().item<double>();
     part.wordingWidth =
         model.wording ? static_cast<std::size_t>(model.wording->width()) : std::size_t{0};
-    part.wordingWeight = config.weightWording;
-    part.tau = head->tau().item<double>();
-    part.gamma =
-        kind == CategoryKind::Entity ? model.config.gammaEntity : model.config.gammaRelation;
-    part.argumentWeight = kind == CategoryKind::Relation ? model.config.argumentWeight : 0;
+    // Every part of a score is divided by the temperature.
+    const auto [gamma, temperature] = model.config.calibration(kind);
+    part.wordingWeight = config.weightWording / temperature;
+    part.tau = (config.distanceScore ? head->tau().item<double>() : 1) * temperature;
+    part.gamma = gamma / temperature;
+    part.argumentWeight =
+        kind == CategoryKind::Relation ? model.config.argumentWeight / temperature : 0;
     for (const Category& category : categories)
         part.assignable.push_back(
             std::none_of(categories.begin(), categories.end(),
                          [&](const Category& other) { return other.parent == category.name; }));
     if (!categories.empty()) {
         part.prototypes = numbersOf(head->prototypes(labels.states));
-        part.wording = numbersOf(labels.wording);
+        const auto words = wordPointsOf(model, kind, categories, labels.wording);
+        part.wording = numbersOf(words);
+        if (config.wordingExamples)
+            part.wordingBias = numbersOf(gaussianBias(words));
     }
     part.categories = std::move(categories);
     imagine(part, head, labels.states);

@@ -26,6 +26,12 @@ struct LabelTensors {
                                       std::span<const Category> categories,
                                       const CancelToken& cancel = {});
 
+/// Where categories lie among words, (C, W): at what their texts say, `labels`, or where those of
+/// their examples count as well, at wordPoints().
+[[nodiscard]] torch::Tensor wordPointsOf(const Model& model, CategoryKind kind,
+                                         std::span<const Category> categories,
+                                         const torch::Tensor& labels);
+
 /// One kind's part of it from labels that are read already.
 [[nodiscard]] CategorySpace::Part buildPart(const Model& model, CategoryKind kind,
                                             std::vector<Category> categories,

@@ -38,9 +38,11 @@ struct HmgrlConfig {
         0; ///< what kinds of things a category's anchors are, see argumentTypes(); 0: not asked
     double weightWording =
         0; ///< of the likeness of a sample's words to a category's, see TaskBatch::wording
-    bool wordingInLoss = false; ///< the head learns only what words leave; false: it learns all
-    double freeBits = 0.05;     ///< nats per dimension of the VAE's latent
-    int generated = 4;          ///< generated samples per unseen category and step
+    bool wordingInLoss = false;   ///< the head learns only what words leave; false: it learns all
+    bool wordingExamples = false; ///< words are compared with those of a category's examples as
+                                  ///< well, see wordPoints(); false: with its text's
+    double freeBits = 0.05;       ///< nats per dimension of the VAE's latent
+    int generated = 4;            ///< generated samples per unseen category and step
 
     /// Sets every field that defines the authors' arithmetic (model.md section 2) for a head of
     /// `anchors` marker states, whose unseen terms weigh 10 (1, typing) or 1 (2, relations).
@@ -87,6 +89,8 @@ struct HmgrlConfig {
               self.weightWording);
         visit(OptionInfo{"wording_in_loss", "the head learns only what words leave"},
               self.wordingInLoss);
+        visit(OptionInfo{"wording_examples", "words are compared with those of examples as well"},
+              self.wordingExamples);
         visit(OptionInfo{"free_bits", "nats per latent dimension not penalised", 0, 10},
               self.freeBits);
         visit(OptionInfo{"generated", "generated samples per unseen category", 1, 256},

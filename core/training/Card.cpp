@@ -25,7 +25,8 @@ void figures(std::ostringstream& out, const std::string& title, const nlohmann::
         << task["seen"]["count"] << ") | " << percent(task["unseen"]["accuracy"]) << " ("
         << task["unseen"]["count"] << ") | " << percent(task["harmonic_accuracy"]) << " ["
         << percent(interval[0]) << ", " << percent(interval[1]) << "] | "
-        << percent(task["harmonic_gamma_0"]) << " | " << percent(task["ausuc"]) << " |\n";
+        << percent(task["harmonic_gamma_0"]) << " | " << percent(task["ausuc"]) << " | "
+        << percent(task["confidence_error"]) << " |\n";
 }
 
 void detection(std::ostringstream& out, const std::string& title, const nlohmann::json& spans) {
@@ -71,13 +72,15 @@ std::string modelCard(const TrainConfig& config, const std::vector<Category>& ca
         << metrics["documents"]["train"] << " train, " << metrics["documents"]["validation"]
         << " validation, " << metrics["documents"]["test"] << " test; seed " << config.seed << ", "
         << trainingOf(metrics)
-        << ". Gamma, thresholds and the weights of wording and of a "
-           "relation's argument types were chosen on validation.\n\n"
+        << ". Gamma, temperatures, thresholds, the weights of wording and of a relation's argument "
+           "types, and whether the words of examples count, were chosen on validation.\n\n"
         << "## Figures on the test documents\n\n"
         << "Accuracy in percent over seen and unseen categories together, number of labels in "
            "parentheses; "
-        << "H with a 95 % bootstrap interval over documents (one training run).\n\n"
-        << "| task | seen | unseen | H | H at gamma 0 | AUSUC |\n|---|---|---|---|---|---|\n";
+        << "H with a 95 % bootstrap interval over documents (one training run); ECE, the expected "
+           "calibration error of the best category's probability.\n\n"
+        << "| task | seen | unseen | H | H at gamma 0 | AUSUC | ECE |\n"
+        << "|---|---|---|---|---|---|---|\n";
     for (const char* task : {"entity", "relation"}) {
         figures(out, std::string(task) + ", with images", metrics["test"][task]);
         figures(out, std::string(task) + ", without images", metrics["test_without_images"][task]);

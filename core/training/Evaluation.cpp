@@ -167,6 +167,8 @@ nlohmann::json TaskEvaluation::toJson() const {
             {"harmonic_gamma_0", sweep.harmonicAtZero},
             {"harmonic_best_gamma", sweep.harmonic},
             {"best_gamma", sweep.gamma},
+            {"log_loss", logLoss},
+            {"confidence_error", confidenceError},
             {"detection", spanJson(detection)},
             {"end_to_end", spanJson(endToEnd)},
             {"categories", perCategory}};

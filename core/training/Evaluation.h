@@ -15,10 +15,14 @@ namespace hmgrl {
 /// Generalized zero-shot figures of one task on labelled documents.
 struct TaskEvaluation {
     CategoryKind kind = CategoryKind::Entity;
-    double gamma = 0;        ///< that was applied
-    ZeroShotScores scores;   ///< at gamma
-    CalibrationResult sweep; ///< best possible gamma on these samples, AUSUC, H at gamma 0
-    double leastGamma = 0;   ///< least gamma whose H is within a standard error of the best
+    double gamma = 0;           ///< that was applied
+    ZeroShotScores scores;      ///< at gamma
+    CalibrationResult sweep;    ///< best possible gamma on these samples, AUSUC, H at gamma 0
+    double leastGamma = 0;      ///< least gamma whose H is within a standard error of the best
+    double logLoss = 0;         ///< mean of -ln P(truth), calibrated at gamma
+    double confidenceError = 0; ///< expected calibration error of the best category's probability:
+                                ///< its mean distance from the share that is right, in ten bins
+    double bestTemperature = 1; ///< that scores would be divided by for the least log-loss
     double harmonicLow = 0,
            harmonicHigh = 0; ///< 95 % bootstrap interval of H accuracy over documents
     SpanScores detection;    ///< mentions found / pairs found related (untyped)

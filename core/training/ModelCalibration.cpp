@@ -1,29 +1,46 @@
 #include "training/ModelCalibration.h"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace hmgrl {
 namespace {
 
-/// By AUSUC, which is steadier than H at its best gamma. A head that learned beside the words keeps
-/// their weight.
-void chooseWordingWeight(ModelConfig& config, CategoryKind kind, const ValidationMeasure& measure) {
-    HmgrlConfig& head = kind == CategoryKind::Entity ? config.entity : config.relation;
-    if (!config.wording || head.wordingInLoss)
+/// By AUSUC, which is steadier than H at its best gamma: of the settings within half a point of the
+/// best the first that was tried, texts before examples and small weights before great ones. A head
+/// that learned beside the words keeps their weight.
+void chooseWording(Model& model, CategoryKind kind, const ValidationMeasure& measure) {
+    constexpr double tolerance = 0.005;
+    HmgrlConfig& head = kind == CategoryKind::Entity ? model.config.entity : model.config.relation;
+    if (!model.config.wording || head.wordingInLoss)
         return;
+    std::vector<std::pair<HmgrlConfig, double>> tried;
     double best = 0;
-    double bestArea = -1;
-    for (const double weight : {0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0}) {
-        head.weightWording = weight;
-        const double area = measure(kind, {}).sweep.ausuc;
-        if (area > bestArea) {
-            bestArea = area;
-            best = weight;
+    for (const bool examples : {false, true})
+        for (const double weight : {0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 80.0, 100.0}) {
+            if (examples && (weight == 0 || model.examples.of(kind).empty()))
+                continue;
+            head.wordingExamples = examples;
+            head.weightWording = weight;
+            tried.emplace_back(head, measure(kind, {}).sweep.ausuc);
+            best = std::max(best, tried.back().second);
         }
-    }
-    head.weightWording = best;
+    head = std::find_if(tried.begin(), tried.end(), [&](const auto& setting) {
+               return setting.second >= best - tolerance;
+           })->first;
+}
+
+/// Gamma first: it is where the temperature starts from.
+void chooseCalibration(ModelConfig& config, CategoryKind kind, const ValidationMeasure& measure) {
+    ModelConfig::Calibration& calibration = config.calibration(kind);
+    calibration = {};
+    calibration.gamma = measure(kind, {}).leastGamma;
+    calibration.temperature = measure(kind, {}).bestTemperature;
 }
 
 /// Best on average of arguments that are suggestions, as at first, and labels, as later. Needs the
-/// entity types' gamma: arguments are typed with it.
+/// entity types' calibration: arguments are typed with it.
 void chooseArgumentWeight(ModelConfig& config, const ValidationMeasure& measure) {
     EvaluateOptions typed;
     typed.givenTypes = true;
@@ -59,12 +76,14 @@ void chooseThreshold(double& threshold, CategoryKind kind, const ValidationMeasu
 
 } // namespace
 
-void calibrateModel(ModelConfig& config, const ValidationMeasure& measure) {
-    chooseWordingWeight(config, CategoryKind::Entity, measure);
-    chooseWordingWeight(config, CategoryKind::Relation, measure);
-    config.gammaEntity = measure(CategoryKind::Entity, {}).leastGamma;
+void calibrateModel(Model& model, const ValidationMeasure& measure) {
+    ModelConfig& config = model.config;
+    config.entityCalibration = config.relationCalibration = {};
+    chooseWording(model, CategoryKind::Entity, measure);
+    chooseWording(model, CategoryKind::Relation, measure);
+    chooseCalibration(config, CategoryKind::Entity, measure);
     chooseArgumentWeight(config, measure);
-    config.gammaRelation = measure(CategoryKind::Relation, {}).leastGamma;
+    chooseCalibration(config, CategoryKind::Relation, measure);
     chooseThreshold(config.mentionThreshold, CategoryKind::Entity, measure);
     chooseThreshold(config.relationThreshold, CategoryKind::Relation, measure);
 }

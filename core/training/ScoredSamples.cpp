@@ -91,6 +91,66 @@ double leastGamma(const std::vector<ScoredSample>& samples,
     return best.gamma;
 }
 
+/// Calibrated probabilities of all categories.
+std::vector<double> probabilities(const ScoredSample& sample,
+                                  const std::vector<Category>& categories, double gamma,
+                                  double temperature) {
+    std::vector<double> out(sample.score.size());
+    for (std::size_t c = 0; c < out.size(); ++c)
+        out[c] = (sample.score[c] - (categories[c].seen ? gamma : 0)) / temperature;
+    const double most = *std::max_element(out.begin(), out.end());
+    double sum = 0;
+    for (double& value : out)
+        sum += value = std::exp(value - most);
+    for (double& value : out)
+        value /= sum;
+    return out;
+}
+
+double logLoss(const std::vector<ScoredSample>& samples, const std::vector<Category>& categories,
+               double gamma, double temperature) {
+    constexpr double least = 1e-12; // what rounds to zero is not infinitely wrong
+    double sum = 0;
+    for (const ScoredSample& sample : samples) {
+        const auto shares = probabilities(sample, categories, gamma, temperature);
+        sum -= std::log(std::max(least, shares[static_cast<std::size_t>(sample.truth)]));
+    }
+    return samples.empty() ? 0 : sum / static_cast<double>(samples.size());
+}
+
+double bestTemperature(const std::vector<ScoredSample>& samples,
+                       const std::vector<Category>& categories, double gamma) {
+    constexpr int stepsAnOctave = 8, octaves = 7;
+    double best = 1;
+    double bestLoss = logLoss(samples, categories, gamma, best);
+    for (int step = 0; step <= stepsAnOctave * octaves; ++step) {
+        const double temperature = 0.25 * std::exp2(static_cast<double>(step) / stepsAnOctave);
+        const double loss = logLoss(samples, categories, gamma, temperature);
+        if (loss < bestLoss) {
+            bestLoss = loss;
+            best = temperature;
+        }
+    }
+    return best;
+}
+
+double confidenceError(const std::vector<ScoredSample>& samples,
+                       const std::vector<Category>& categories, double gamma) {
+    constexpr std::size_t bins = 10;
+    double confidence[bins] = {}, right[bins] = {};
+    for (const ScoredSample& sample : samples) {
+        const auto shares = probabilities(sample, categories, gamma, 1);
+        const auto best = std::max_element(shares.begin(), shares.end());
+        const auto bin = std::min(bins - 1, static_cast<std::size_t>(*best * bins));
+        confidence[bin] += *best;
+        right[bin] += best - shares.begin() == sample.truth;
+    }
+    double sum = 0;
+    for (std::size_t b = 0; b < bins; ++b)
+        sum += std::abs(confidence[b] - right[b]);
+    return samples.empty() ? 0 : sum / static_cast<double>(samples.size());
+}
+
 } // namespace
 
 std::vector<CalibrationSample> calibrationSamples(const std::vector<ScoredSample>& samples,
@@ -125,6 +185,9 @@ void measure(TaskEvaluation& out, const std::vector<ScoredSample>& samples, std:
     std::tie(out.harmonicLow, out.harmonicHigh) =
         harmonicInterval(samples, calibration, out.gamma, documents);
     out.leastGamma = leastGamma(samples, calibration, out.sweep, documents);
+    out.logLoss = logLoss(samples, out.categories, out.gamma, 1);
+    out.confidenceError = confidenceError(samples, out.categories, out.gamma);
+    out.bestTemperature = bestTemperature(samples, out.categories, out.gamma);
 }
 
 } // namespace hmgrl

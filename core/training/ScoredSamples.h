@@ -13,8 +13,8 @@ struct ScoredSample {
     std::vector<double> score; ///< uncalibrated, -inf where not assignable
 };
 
-/// Fills what follows from the samples' scores: calibration, accuracies at out.gamma, the interval
-/// of H over documents. Scores and truths follow out.categories.
+/// Fills what follows from the samples' scores: calibration, accuracies and confidence at
+/// out.gamma, the interval of H over documents. Scores and truths follow out.categories.
 void measure(TaskEvaluation& out, const std::vector<ScoredSample>& samples, std::size_t documents);
 
 /// Best seen and best unseen score of every sample.

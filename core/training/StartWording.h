@@ -15,4 +15,7 @@ namespace hmgrl {
 void startWording(Model& model, int layers, int width, const std::vector<TrainingSource>& sources,
                   const CancelToken& cancel);
 
+/// Keeps what the labelled samples of this source say in words; its categories are the model's.
+void learnExamples(Model& model, const TrainingSource& source, const CancelToken& cancel);
+
 } // namespace hmgrl

@@ -154,6 +154,9 @@ private:
             return;
         startWording(m_model, schedule.topLayers, schedule.wordingWidth, sources, m_cancel);
         roundToHalf(*m_model.wording); // as it will be loaded
+        for (const TrainingSource& source : sources)
+            if (source.config.split)
+                learnExamples(m_model, source, m_cancel);
     }
 
     static void markUnseen(const std::vector<Category>& categories, std::set<int>& unseen) {
@@ -470,10 +473,9 @@ private:
         // Weights are stored in half precision: calibrate and measure what will be loaded.
         roundToHalf(*m_model.text);
         if (!m_splits.validation.empty())
-            calibrateModel(m_model.config,
-                           [this](CategoryKind kind, const EvaluateOptions& options) {
-                               return evaluateOn(m_splits.validation, kind, options);
-                           });
+            calibrateModel(m_model, [this](CategoryKind kind, const EvaluateOptions& options) {
+                return evaluateOn(m_splits.validation, kind, options);
+            });
         json metrics = {{"name", m_config.name},
                         {"seed", m_config.seed},
                         {"steps", m_step},

@@ -142,6 +142,31 @@ TEST_F(ExperimentTest, WordingCountsAsFarAsItsWeight) {
     EXPECT_NEAR(figure(1, 2), figure(2, 2), 0.02) << "words alone decide, whatever the head says";
 }
 
+TEST_F(ExperimentTest, WordsOfExamplesTellTheirCategoriesApart) {
+    const auto variant = [](const char* name, bool examples, bool inLoss) {
+        return json{{"name", name},
+                    {"head",
+                     {{"weight_wording", 1e3},
+                      {"weight_arguments", 0},
+                      {"wording_in_loss", inLoss},
+                      {"wording_examples", examples}}}};
+    };
+    config["variants"] = {variant("texts", false, false), variant("examples", true, false),
+                          variant("learned", true, true)};
+    config["schedule"]["steps"] = 6;
+    const json report = run("examples");
+    const auto seenAlone = [&](const char* name) {
+        const json stored = json::parse(
+            readFile(folder.path() / "examples/runs" / (std::string(name) + "-1.json")));
+        double best = 0;
+        for (const json& point : stored["curve"])
+            best = std::max(best, point[1].get<double>());
+        return best;
+    };
+    EXPECT_GT(seenAlone("examples"), seenAlone("texts") + 0.1);
+    EXPECT_TRUE(std::isfinite(mean(report, 2, "ausuc")));
+}
+
 TEST_F(ExperimentTest, WithoutTextsAndPicturesNothingTellsSamplesApart) {
     // Here no sample has a picture, so that every one looks the same.
     config["variants"] = {{{"name", "none"}, {"texts", false}, {"head", {{"weight_wording", 0}}}}};

@@ -92,6 +92,13 @@ TEST(CategorySpace, WordsAddTheirLikenessAndMoveNothing) {
     EXPECT_EQ(best.category, "group/b") << "its words speak for it";
     EXPECT_EQ(best.distance, plain.distance(CategoryKind::Entity, place, 2));
     EXPECT_THROW((void)space.rank(CategoryKind::Entity, place), Error) << "a latent without words";
+    worded.wordingBias = {0, -0.5F, 0, 0.25F};
+    const auto biased = CategorySpace(worded, {}).scores(CategoryKind::Entity, latent);
+    EXPECT_NEAR(biased[1] - with[1], 8 * -0.5, 1e-6);
+    EXPECT_NEAR(biased[3] - with[3], 8 * 0.25, 1e-6);
+    worded.wordingBias.pop_back();
+    EXPECT_THROW(CategorySpace(worded, {}), Error) << "a bias for some";
+    worded.wordingBias.clear();
     worded.wording.pop_back();
     EXPECT_THROW(CategorySpace(worded, {}), Error);
 }

@@ -92,6 +92,30 @@ TEST_F(CheckpointTest, RefusesTruncatedRandomAndMissingFiles) {
     EXPECT_THROW((void)loadCheckpoint(folder.path() / "nowhere"), Error);
 }
 
+TEST_F(CheckpointTest, ExamplesAreKeptAndAskedForWhereTheyCount) {
+    changeConfig([](auto& json) { json["entity"]["wording_examples"] = true; });
+    EXPECT_NE(failure().find("examples.safetensors"), std::string::npos) << failure();
+    Model model = test::tinyModel(folder);
+    model.config.entity.wordingExamples = true;
+    Examples::add(model.examples.entity.trained, "person/king", torch::full({6}, 0.5F));
+    saveCheckpoint(model, checkpoint, "# card\n");
+    const Model loaded = loadCheckpoint(checkpoint);
+    EXPECT_EQ(loaded.examples.entity.trained.at("person/king").count, 1);
+    EXPECT_EQ(loaded.hash, checkpointHash(checkpoint));
+    Examples::add(model.examples.entity.trained, "person/king", torch::full({6}, 0.5F));
+    saveCheckpoint(model, checkpoint, "# card\n");
+    EXPECT_NE(checkpointHash(checkpoint), loaded.hash) << "they are part of the model";
+}
+
+TEST_F(CheckpointTest, TemperaturesAreAboveZero) {
+    changeConfig([](auto& json) { json["calibration"].erase("temperature_entity"); });
+    EXPECT_EQ(loadCheckpoint(checkpoint).config.entityCalibration.temperature, 1);
+    changeConfig([](auto& json) { json["calibration"]["temperature_entity"] = 0; });
+    EXPECT_NE(failure().find("calibration.temperature_entity: expected a number above 0"),
+              std::string::npos)
+        << failure();
+}
+
 TEST_F(CheckpointTest, WordingIsOptionalAndItsShapeIsChecked) {
     changeConfig([](auto& json) { json["wording"]["layers"] = 3; });
     EXPECT_NE(failure().find("wording.layers: expected 0 to 2, found 3"), std::string::npos)

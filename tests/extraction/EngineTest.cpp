@@ -192,6 +192,48 @@ TEST(Engine, WordsAreReadBesideTheLatentByLayersThatStayAsTheyWere) {
     EXPECT_GT(moved, 1e-3);
 }
 
+TEST(Engine, TemperatureChangesHowSureARankingIsAndNothingElse) {
+    const test::TemporaryFolder folder;
+    Model model = test::tinyModel(folder);
+    model.config.entityCalibration.gamma = 0.3;
+    const std::vector<float> latent(14, 0.4F);
+    const auto ranked = [&](double temperature) {
+        model.config.entityCalibration.temperature = temperature;
+        const auto engine = Engine::over(model, options(1, 1));
+        return engine->space(engine->categories())->rank(CategoryKind::Entity, latent, 4);
+    };
+    const auto sure = ranked(1), unsure = ranked(4);
+    ASSERT_EQ(sure.size(), unsure.size());
+    for (std::size_t i = 0; i < sure.size(); ++i) {
+        EXPECT_EQ(sure[i].category, unsure[i].category);
+        EXPECT_EQ(sure[i].distance, unsure[i].distance);
+        EXPECT_NEAR(std::log(sure[0].score / sure[i].score),
+                    4 * std::log(unsure[0].score / unsure[i].score), 1e-5);
+    }
+}
+
+TEST(Engine, WordsOfExamplesDrawTheirCategoryTowardsThem) {
+    const test::TemporaryFolder folder;
+    Model model = test::tinyModel(folder);
+    model.config.entity.wordingExamples = true;
+    const auto words = [&] {
+        const auto engine = Engine::over(model, options(1, 1));
+        const auto space = engine->space(engine->categories());
+        return space->part(CategoryKind::Entity).wording;
+    };
+    const auto before = words();
+    const auto example = torch::full({6}, 0.4F);
+    for (int i = 0; i < 3; ++i) // as much as the text
+        Examples::add(model.examples.entity.taught, "person/queen", example);
+    const auto after = words();
+    const auto& categories = model.config.categories;
+    for (std::size_t c = 0; c < 6; ++c)
+        for (std::size_t i = c * 6; i < (c + 1) * 6; ++i)
+            EXPECT_NEAR(after[i],
+                        categories[c].name == "person/queen" ? (before[i] + 0.4F) / 2 : before[i],
+                        1e-6);
+}
+
 TEST(Engine, PrototypesOfNewCategoriesNeedNoTraining) {
     const test::TemporaryFolder folder;
     const auto engine = Engine::over(test::tinyModel(folder), options(1, 1));

@@ -65,7 +65,7 @@ TEST_F(RetrainerTest, LearnsLabelsAndLeavesTheBaseAlone) {
 
 TEST_F(RetrainerTest, TheSavedModelPredictsWhatTheReportSaysInSpiteOfCalibration) {
     Model model = test::tinyModel(folder);
-    model.config.gammaEntity = 1; // a category that becomes seen loses this lead
+    model.config.entityCalibration.gamma = 1; // a category that becomes seen loses this lead
     base = folder.path() / "calibrated";
     saveCheckpoint(model, base, "# card\n");
     const RetrainReport report = run(folder.path() / "candidate");
@@ -80,6 +80,27 @@ TEST_F(RetrainerTest, TheSavedModelPredictsWhatTheReportSaysInSpiteOfCalibration
                     });
     EXPECT_EQ(all, 80U);
     EXPECT_GE(right, 76U);
+}
+
+TEST_F(RetrainerTest, WordsOfLabelsReplaceThoseOfLabelsBefore) {
+    Model model = test::tinyModel(folder);
+    model.config.entity.wordingExamples = true;
+    Examples::add(model.examples.entity.trained, "person/king", torch::full({6}, 0.1F));
+    model.examples.entity.shift = torch::zeros({6});
+    base = folder.path() / "worded";
+    saveCheckpoint(model, base, "# card\n");
+    const RetrainReport first = run(folder.path() / "first");
+    EXPECT_GE(figure(first, CategoryKind::Entity, "all", true), 0.95);
+    const ModelExamples taught = loadCheckpoint(first.checkpoint).examples;
+    EXPECT_EQ(taught.entity.trained.at("person/king").count, 1);
+    // Of 20 kings, 20 cities and 40 rivers a fifth is held out.
+    EXPECT_EQ(taught.entity.taught.at("person/king").count, 16);
+    EXPECT_EQ(taught.entity.taught.at("location/river").count, 32);
+    EXPECT_TRUE(taught.relation.empty()) << "their texts alone count";
+    base = first.checkpoint;
+    const RetrainReport second = run(folder.path() / "second");
+    EXPECT_EQ(loadCheckpoint(second.checkpoint).examples.entity.taught.at("location/river").count,
+              32);
 }
 
 TEST_F(RetrainerTest, SameSeedGivesTheSameModel) {

@@ -40,6 +40,14 @@ TEST_P(TrainRunTest, TrainsSavesLoadsAndPredicts) {
     if (!model.wording)
         return;
     EXPECT_EQ(model.wording->width(), 6);
+    EXPECT_FALSE(model.examples.entity.trained.empty());
+    EXPECT_EQ(model.examples.entity.shift.size(0), 6);
+    for (const auto& [name, words] : model.examples.entity.trained)
+        EXPECT_TRUE(std::any_of(model.config.categories.begin(), model.config.categories.end(),
+                                [&, &known = name](const Category& category) {
+                                    return category.name == known && category.seen;
+                                }))
+            << name << " is a seen category of the model";
     const auto start = SafetensorsFile::open(folder.path() / "text" / "model.safetensors");
     for (const auto& item : model.wording->named_parameters())
         EXPECT_TRUE(torch::allclose(item.value(), toTensor(start.at(item.key())), 1e-3, 1e-3))
