@@ -284,7 +284,9 @@ void saveCheckpoint(const Model& model, const fs::path& folder, const std::strin
             shareFile(unchangedEncodersFrom / name, folder / name);
     }
     saveModule(*model.heads, folder / headsFile, DType::F32, metadata);
-    if (!model.examples.empty())
+    if (model.examples.empty())
+        fs::remove(folder / examplesFile); // of what was saved here before
+    else
         saveExamples(model.examples, folder / examplesFile);
     std::string vocabulary;
     for (std::size_t i = 0; i < model.words->size(); ++i)

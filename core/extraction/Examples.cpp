@@ -28,23 +28,18 @@ std::vector<Group> groupsOf(ModelExamples& examples) {
     return out;
 }
 
-/// A tensor of this shape and finite numbers, -1: any length.
+std::string described(DType type, const std::vector<std::int64_t>& shape) {
+    return std::string(toString(type)) + " " + json(shape).dump();
+}
+
+/// Finite numbers of this shape.
 torch::Tensor tensorAt(const SafetensorsFile& file, const std::string& name,
-                       std::vector<std::int64_t> shape) {
+                       const std::vector<std::int64_t>& shape) {
     const TensorView& view = file.at(name);
-    const auto fits = [&] {
-        if (view.type != DType::F32 || view.shape.size() != shape.size())
-            return false;
-        for (std::size_t i = 0; i < shape.size(); ++i)
-            if (shape[i] >= 0 && view.shape[i] != shape[i])
-                return false;
-        return true;
-    };
-    if (!fits())
+    if (view.type != DType::F32 || view.shape != shape)
         throw Error(file.path().string(), name,
-                    "expected F32 numbers of another shape, found " +
-                        std::string(toString(view.type)) + " of rank " +
-                        std::to_string(view.shape.size()));
+                    "expected " + described(DType::F32, shape) + ", found " +
+                        described(view.type, view.shape));
     auto out = toTensor(view);
     if (!out.isfinite().all().item<bool>())
         throw Error(file.path().string(), name, "expected finite numbers");

@@ -105,6 +105,10 @@ TEST_F(CheckpointTest, ExamplesAreKeptAndAskedForWhereTheyCount) {
     Examples::add(model.examples.entity.trained, "person/king", torch::full({6}, 0.5F));
     saveCheckpoint(model, checkpoint, "# card\n");
     EXPECT_NE(checkpointHash(checkpoint), loaded.hash) << "they are part of the model";
+    model.config.entity.wordingExamples = false;
+    model.examples = {};
+    saveCheckpoint(model, checkpoint, "# card\n");
+    EXPECT_TRUE(loadCheckpoint(checkpoint).examples.empty()) << "those of before are gone";
 }
 
 TEST_F(CheckpointTest, TemperaturesAreAboveZero) {
