@@ -23,8 +23,9 @@ protected:
         return folder.filePath(QString::fromLatin1(name));
     }
 
-    /// Runs the event loop until `done` or for ten seconds; false: in vain.
-    static bool waitFor(const std::function<bool()>& done) { return QTest::qWaitFor(done, 10000); }
+    /// Runs the event loop until `done` or for a minute, which a busy machine may need; false: in
+    /// vain.
+    static bool waitFor(const std::function<bool()>& done) { return QTest::qWaitFor(done, 60000); }
 
     /// A file of JSON lines with `count` documents; every third names two mentions and a relation.
     QString writeCorpus(int count);
