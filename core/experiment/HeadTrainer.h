@@ -48,8 +48,9 @@ private:
     [[nodiscard]] std::vector<int> draw(int step) const;
     [[nodiscard]] TaskBatch batchOf(const std::vector<int>& chosen);
     void encodeLabels();
-    /// Likeness (N, C) of the samples' words to the categories'.
+    /// What the samples' words say, (N, D) unit vectors.
     [[nodiscard]] torch::Tensor wordingOf(std::span<const int> samples) const;
+    /// Likeness (N, C) of the samples' words to the categories'.
     [[nodiscard]] torch::Tensor wordingScores(std::span<const int> samples) const;
     template <typename Visit>
     void inBatches(std::span<const int> samples, Visit&& visit);
