@@ -50,10 +50,15 @@ double wordingScore(const CategorySpace::Part& part, std::span<const float> late
     return part.wordingWeight * product;
 }
 
+double leadOf(const CategorySpace::Part& part, std::size_t category) {
+    return part.lead.empty() ? 0 : part.lead[category];
+}
+
 void check(const CategorySpace::Part& part) {
     if (part.prototypes.size() != part.categories.size() * part.width ||
         part.wording.size() != part.categories.size() * part.wordingWidth ||
         (!part.wordingBias.empty() && part.wordingBias.size() != part.categories.size()) ||
+        (!part.lead.empty() && part.lead.size() != part.categories.size()) ||
         part.assignable.size() != part.categories.size())
         throw Error("category space: prototypes and categories disagree");
     const auto known = [&](std::uint32_t row) { return row < part.categories.size(); };
@@ -136,7 +141,7 @@ CategorySpace::Reason CategorySpace::reason(CategoryKind kind, std::span<const f
                                             std::size_t category, double arguments) const {
     const Part& p = part(kind);
     return {-distance(kind, latent, category) / p.tau, wordingScore(p, latent, category), arguments,
-            p.categories[category].seen ? -p.gamma : 0.0};
+            leadOf(p, category) - (p.categories[category].seen ? p.gamma : 0)};
 }
 
 std::vector<double> CategorySpace::scores(CategoryKind kind, std::span<const float> latent) const {
@@ -145,7 +150,7 @@ std::vector<double> CategorySpace::scores(CategoryKind kind, std::span<const flo
     for (std::size_t c = 0; c < out.size(); ++c)
         if (p.assignable[c]) {
             const Reason parts = reason(kind, latent, c);
-            out[c] = parts.nearness + parts.words;
+            out[c] = parts.nearness + parts.words + leadOf(p, c);
         }
     return out;
 }

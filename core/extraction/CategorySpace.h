@@ -26,12 +26,13 @@ using TypeBelief = std::vector<double>;
 /// The prototypes of a set of categories under one model, with everything needed to rank a latent:
 /// score = -d_L(latent, prototype) / tau + wordingWeight * (<words, p> + bias), p where the
 /// category lies among words (its text, or that and examples, see wordPoints()), minus gamma for
-/// seen categories; probabilities are the softmax. A latent is `width` numbers of the hyperboloid's
-/// space part, where the sample lies on disk and in distances, and behind them `wordingWidth`
-/// numbers of what its words say to the encoder before training, see WordingEncoder. A relation's
-/// score also has argumentWeight * (log P(head fits) + log P(tail fits)), the probabilities that
-/// its arguments are of the types that the relation allows. Immutable, no LibTorch behind it: may
-/// be used from any thread, cheap enough for the inspector.
+/// seen categories, of which those learned from few labels get some back, see
+/// ModelConfig::leadShare(); probabilities are the softmax. A latent is `width` numbers of the
+/// hyperboloid's space part, where the sample lies on disk and in distances, and behind them
+/// `wordingWidth` numbers of what its words say to the encoder before training, see WordingEncoder.
+/// A relation's score also has argumentWeight * (log P(head fits) + log P(tail fits)), the
+/// probabilities that its arguments are of the types that the relation allows. Immutable, no
+/// LibTorch behind it: may be used from any thread, cheap enough for the inspector.
 class CategorySpace {
 public:
     /// One kind's part. Rows of `prototypes` follow `categories`.
@@ -43,8 +44,9 @@ public:
         double curvature = 1;
         double tau = 1; ///< distances (Dot: products) are divided by it
         double gamma = 0;
-        double argumentWeight = 0;      ///< relations only
-        std::vector<float> wording;     ///< p of the categories, categories.size() x wordingWidth
+        std::vector<double> lead;   ///< of the categories, added to their scores; or empty: none
+        double argumentWeight = 0;  ///< relations only
+        std::vector<float> wording; ///< p of the categories, categories.size() x wordingWidth
         std::vector<float> wordingBias; ///< of the categories, or empty: none
         std::size_t wordingWidth = 0;
         double wordingWeight = 0;
@@ -62,7 +64,7 @@ public:
         double nearness = 0;    ///< -d / tau; Dot: the product over tau
         double words = 0;       ///< likeness of the words, weighted
         double arguments = 0;   ///< how well the arguments' types fit, weighted, at most 0
-        double calibration = 0; ///< -gamma for a seen category
+        double calibration = 0; ///< lead - gamma for a seen category
         [[nodiscard]] double total() const {
             return (nearness + words) + (arguments + calibration);
         }
@@ -95,7 +97,7 @@ public:
     /// argumentScores().
     [[nodiscard]] Reason reason(CategoryKind kind, std::span<const float> latent,
                                 std::size_t category, double arguments = 0) const;
-    /// What a latent's ranking starts from, before calibration and arguments; minus infinity for
+    /// What a latent's ranking starts from, before gamma and arguments; minus infinity for
     /// what is never a label. Rows as in part().categories.
     [[nodiscard]] std::vector<double> scores(CategoryKind kind,
                                              std::span<const float> latent) const;

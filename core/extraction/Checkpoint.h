@@ -11,6 +11,7 @@
 #include "perception/WordingEncoder.h"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,6 +44,8 @@ struct ModelConfig {
     double mentionThreshold = 0.5, relationThreshold = 0.5;
     double argumentWeight = 0;        ///< of the types of a relation's arguments, see CategorySpace
     std::vector<Category> categories; ///< both kinds, seen flags set
+    /// Of categories that only an analyst's labels made seen, by name: how many labels.
+    std::map<std::string, std::int64_t> learnedEntities, learnedRelations;
 
     [[nodiscard]] const HmgrlConfig& head(CategoryKind kind) const {
         return kind == CategoryKind::Entity ? entity : relation;
@@ -53,6 +56,15 @@ struct ModelConfig {
     [[nodiscard]] Calibration& calibration(CategoryKind kind) {
         return kind == CategoryKind::Entity ? entityCalibration : relationCalibration;
     }
+    [[nodiscard]] const std::map<std::string, std::int64_t>& learned(CategoryKind kind) const {
+        return kind == CategoryKind::Entity ? learnedEntities : learnedRelations;
+    }
+    [[nodiscard]] std::map<std::string, std::int64_t>& learned(CategoryKind kind) {
+        return kind == CategoryKind::Entity ? learnedEntities : learnedRelations;
+    }
+    /// The share of gamma that a seen category keeps, 0 to 1. Gamma makes up for what many examples
+    /// do to scores: a category learned from few labels gives it up by and by.
+    [[nodiscard]] double leadShare(const Category& category) const;
     /// Vectors of one picture.
     [[nodiscard]] std::int64_t imageRegions() const {
         return vision ? vision->tokens() : ImageEncoderImpl::regions;

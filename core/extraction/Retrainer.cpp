@@ -51,7 +51,6 @@ public:
         , m_categories(std::move(categories))
         , m_options(options)
         , m_head(model.heads->of(set.kind)) {
-        m_calibration = calibration(m_categories);
         weighLabels();
         // Generated samples of the base model stand for what it knows of categories without labels;
         // those with labels have real ones.
@@ -69,19 +68,11 @@ public:
 
     [[nodiscard]] bool hasLabels() const { return m_set.trainRows.size(0) > 0; }
 
-    /// The words of these labels replace those of labels before them, in the model.
-    void teachWords() {
-        if (!m_head->config().wordingExamples)
-            return;
-        Examples& examples = m_model.examples.of(m_set.kind);
-        examples.taught.clear();
-        const auto categories = m_set.assignable.index_select(0, m_set.target);
-        for (std::int64_t i = 0; i < m_set.trainRows.size(0); ++i) {
-            const auto row = m_set.trainRows[i].item<std::int64_t>();
-            const auto category = categories[row].item<std::int64_t>();
-            Examples::add(examples.taught, m_categories[static_cast<std::size_t>(category)].name,
-                          m_set.wording[row]);
-        }
+    /// The model knows of these labels from here on, no longer of those before them.
+    void teach() {
+        countLabels();
+        teachWords();
+        m_calibration = calibration(m_categories);
     }
 
     [[nodiscard]] std::vector<std::pair<std::string, torch::Tensor>> parameters() const {
@@ -166,15 +157,45 @@ public:
     [[nodiscard]] const RetrainSet& set() const { return m_set; }
 
 private:
+    /// How many labels made categories seen that training had no examples of.
+    void countLabels() {
+        auto& learned = m_model.config.learned(m_set.kind);
+        const auto count = torch::bincount(m_set.target.index_select(0, m_set.trainRows), {},
+                                           m_set.assignable.size(0));
+        for (std::int64_t i = 0; i < count.size(0); ++i) {
+            const auto row = m_set.assignable[i].item<std::int64_t>();
+            const Category& before = m_set.categories[static_cast<std::size_t>(row)];
+            if (count[i].item<std::int64_t>() > 0 && (!before.seen || learned.count(before.name)))
+                learned[before.name] = count[i].item<std::int64_t>();
+        }
+    }
+
+    /// The words of these labels replace those of labels before them.
+    void teachWords() {
+        if (!m_head->config().wordingExamples)
+            return;
+        Examples& examples = m_model.examples.of(m_set.kind);
+        examples.taught.clear();
+        const auto categories = m_set.assignable.index_select(0, m_set.target);
+        for (std::int64_t i = 0; i < m_set.trainRows.size(0); ++i) {
+            const auto row = m_set.trainRows[i].item<std::int64_t>();
+            const auto category = categories[row].item<std::int64_t>();
+            Examples::add(examples.taught, m_categories[static_cast<std::size_t>(category)].name,
+                          m_set.wording[row]);
+        }
+    }
+
     /// What calibration adds to each score. Labels and generated samples teach calibrated
     /// predictions: a category that becomes seen loses its lead, which its scores must make up for.
     [[nodiscard]] torch::Tensor calibration(const std::vector<Category>& categories) const {
         const auto rows = m_set.assignable.accessor<std::int64_t, 1>();
         const double gamma = m_model.config.calibration(m_set.kind).gamma;
         auto out = torch::zeros({rows.size(0)});
-        for (std::int64_t c = 0; c < rows.size(0); ++c)
-            if (categories[static_cast<std::size_t>(rows[c])].seen)
-                out[c] = -gamma;
+        for (std::int64_t c = 0; c < rows.size(0); ++c) {
+            const Category& category = categories[static_cast<std::size_t>(rows[c])];
+            if (category.seen)
+                out[c] = -gamma * (1 - m_model.config.leadShare(category));
+        }
         return out;
     }
 
@@ -329,7 +350,7 @@ RetrainReport retrain(const fs::path& base, std::span<const Document> documents,
     for (const HeadRetrainer& head : heads)
         before.push_back(head.heldOutRight(false));
     for (HeadRetrainer& head : heads)
-        head.teachWords();
+        head.teach();
 
     for (auto& parameter : model.heads->parameters())
         parameter.set_requires_grad(false);

@@ -85,10 +85,12 @@ CategorySpace::Part buildPart(const Model& model, CategoryKind kind,
     part.gamma = gamma / temperature;
     part.argumentWeight =
         kind == CategoryKind::Relation ? model.config.argumentWeight / temperature : 0;
-    for (const Category& category : categories)
+    for (const Category& category : categories) {
+        part.lead.push_back(part.gamma * model.config.leadShare(category));
         part.assignable.push_back(
             std::none_of(categories.begin(), categories.end(),
                          [&](const Category& other) { return other.parent == category.name; }));
+    }
     if (!categories.empty()) {
         part.prototypes = numbersOf(head->prototypes(labels.states));
         const auto words = wordPointsOf(model, kind, categories, labels.wording);

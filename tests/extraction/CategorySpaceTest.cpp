@@ -1,4 +1,5 @@
 #include "extraction/CategorySpace.h"
+#include "support/Error.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -62,6 +63,22 @@ TEST(CategorySpace, GammaMovesTheDecisionTowardsUnseenCategories) {
     const CategorySpace calibrated(part(Similarity::Lorentz, 100), {});
     EXPECT_NE(plain.rank(CategoryKind::Entity, between, 1).front().category, "c");
     EXPECT_EQ(calibrated.rank(CategoryKind::Entity, between, 1).front().category, "c");
+}
+
+TEST(CategorySpace, ALeadGivesBackPartOfGamma) {
+    const std::vector<float> latent = {0.2F, 0.0F};
+    CategorySpace::Part few = part(Similarity::Lorentz, 100);
+    few.lead = {0, 98, 0, 0};
+    const CategorySpace without(part(Similarity::Lorentz, 100), {});
+    const CategorySpace with(few, {});
+    const auto reason = with.reason(CategoryKind::Entity, latent, 1);
+    EXPECT_DOUBLE_EQ(reason.calibration, -2);
+    EXPECT_DOUBLE_EQ(reason.total() - without.reason(CategoryKind::Entity, latent, 1).total(), 98);
+    EXPECT_DOUBLE_EQ(with.reason(CategoryKind::Entity, latent, 2).calibration, -100);
+    // Those who subtract gamma themselves find the lead in the scores.
+    EXPECT_NEAR(with.scores(CategoryKind::Entity, latent)[1], reason.total() + 100, 1e-9);
+    few.lead.pop_back();
+    EXPECT_THROW((void)CategorySpace(few, {}), Error);
 }
 
 TEST(CategorySpace, DotAndEuclideanTwinsUseTheirOwnScores) {

@@ -111,6 +111,13 @@ TEST_F(CheckpointTest, ExamplesAreKeptAndAskedForWhereTheyCount) {
     EXPECT_TRUE(loadCheckpoint(checkpoint).examples.empty()) << "those of before are gone";
 }
 
+TEST_F(CheckpointTest, CountsOfLabelsAreAboveZero) {
+    changeConfig([](auto& json) { json["learned"]["entity"]["person/king"] = 0; });
+    EXPECT_NE(failure().find("learned.entity.person/king: expected a number of labels above 0"),
+              std::string::npos)
+        << failure();
+}
+
 TEST_F(CheckpointTest, TemperaturesAreAboveZero) {
     changeConfig([](auto& json) { json["calibration"].erase("temperature_entity"); });
     EXPECT_EQ(loadCheckpoint(checkpoint).config.entityCalibration.temperature, 1);

@@ -103,6 +103,25 @@ TEST_F(RetrainerTest, WordsOfLabelsReplaceThoseOfLabelsBefore) {
               32);
 }
 
+TEST_F(RetrainerTest, ACategoryOfFewLabelsKeepsALead) {
+    const RetrainReport first = run(folder.path() / "first");
+    const ModelConfig config = readModelConfig(first.checkpoint);
+    // The base has seen kings; rivers came with these labels, of which a fifth is held out.
+    EXPECT_FALSE(config.learned(CategoryKind::Entity).count("person/king"));
+    EXPECT_EQ(config.learned(CategoryKind::Entity).at("location/river"), 32);
+    std::map<std::string, double> share;
+    for (const Category& category : config.categories)
+        share[category.name] = config.leadShare(category);
+    EXPECT_DOUBLE_EQ(share.at("location/river"), 10.0 / 42);
+    EXPECT_EQ(share.at("person/king"), 0);
+    base = first.checkpoint;
+    documents.resize(20);
+    const RetrainReport second = run(folder.path() / "second");
+    EXPECT_EQ(readModelConfig(second.checkpoint).learned(CategoryKind::Entity).at("location/river"),
+              16)
+        << "counts of labels replace those of before";
+}
+
 TEST_F(RetrainerTest, SameSeedGivesTheSameModel) {
     EXPECT_EQ(run(folder.path() / "a").modelHash, run(folder.path() / "b").modelHash);
 }

@@ -121,7 +121,8 @@ QWidget* InspectorView::samplePage() {
         tr("Log-odds against the second candidate. Nearness: how near the prototype is, by the "
            "model's temperature. Words: how alike the words and the category's name, "
            "description and examples are. Argument types: whether the relation goes between "
-           "such things. Calibration: what seen categories must give way to unseen ones."));
+           "such things. Calibration: what seen categories must give way to unseen ones, those "
+           "learned from few labels less."));
     m_distanceHeading = addHeading(layout, tr("Distance to the prototypes"));
     layout->addWidget(m_distances = new BarList(m_theme, BarList::Measure::Distance));
     m_allDistances = new QPushButton;
