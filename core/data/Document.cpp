@@ -21,7 +21,8 @@ Status statusFromString(const std::string& text) {
     for (const Status status : {Status::Suggested, Status::Accepted, Status::Rejected})
         if (text == toString(status))
             return status;
-    throw Error("expected status \"suggested\", \"accepted\" or \"rejected\", found \"" + text + "\"");
+    throw Error("expected status \"suggested\", \"accepted\" or \"rejected\", found \"" + text +
+                "\"");
 }
 
 std::vector<std::string> documentFaults(const Document& document) {
@@ -31,8 +32,8 @@ std::vector<std::string> documentFaults(const Document& document) {
         const Span span = document.mentions[i].span;
         if (span.begin < 0 || span.end > length || span.begin >= span.end)
             faults.push_back("mention " + std::to_string(i) + ": expected 0 <= begin < end <= " +
-                             std::to_string(length) + ", found " + std::to_string(span.begin) + ".." +
-                             std::to_string(span.end));
+                             std::to_string(length) + ", found " + std::to_string(span.begin) +
+                             ".." + std::to_string(span.end));
     }
     const int count = static_cast<int>(document.mentions.size());
     for (std::size_t i = 0; i < document.relations.size(); ++i) {

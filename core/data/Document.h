@@ -15,9 +15,9 @@ struct Span {
     friend auto operator<=>(const Span&, const Span&) = default;
 };
 
-/// Who stands behind a mention or relation. Suggested ones come from the model and wait for a decision;
-/// accepted ones are an analyst's or an import's labels; rejected ones are kept so that they aren't
-/// suggested again.
+/// Who stands behind a mention or relation. Suggested ones come from the model and wait for a
+/// decision; accepted ones are an analyst's or an import's labels; rejected ones are kept so that
+/// they aren't suggested again.
 enum class Status { Suggested, Accepted, Rejected };
 
 [[nodiscard]] const char* toString(Status status);
@@ -62,7 +62,8 @@ struct Document {
     std::string imagePath; ///< absolute path of the image, empty when there is none
     std::string url;
     std::string topic;
-    std::string extra; ///< JSON object of fields this program doesn't know, kept for export; or empty
+    /// JSON object of fields that this program doesn't know, kept for export; or empty.
+    std::string extra;
     std::vector<Mention> mentions;
     std::vector<Relation> relations;
     friend bool operator==(const Document&, const Document&) = default;

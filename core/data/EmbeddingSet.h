@@ -9,10 +9,17 @@
 namespace hmgrl {
 
 /// What a point of an embedding stands for.
-enum class PointKind : std::uint8_t { Mention, Relation, EntityPrototype, RelationPrototype, Generated };
+enum class PointKind : std::uint8_t {
+    Mention,
+    Relation,
+    EntityPrototype,
+    RelationPrototype,
+    Generated
+};
 
-/// Points on the hyperboloid of curvature -c: row i is the space part s_i (width floats); its time is
-/// sqrt(1/c + |s_i|^2). Parallel arrays; `id` is the project row of a sample, -1 for a prototype.
+/// Points on the hyperboloid of curvature -c: row i is the space part s_i (width floats); its time
+/// is sqrt(1/c + |s_i|^2). Parallel arrays; `id` is the project row of a sample, -1 for a
+/// prototype.
 struct EmbeddingSet {
     std::size_t width = 0;
     double curvature = 1; ///< c > 0
@@ -27,8 +34,9 @@ struct EmbeddingSet {
     }
 };
 
-/// A point of the unit disk, |(x, y)| < 1, in polar form: hyperbolic distance to the origin and angle in
-/// radians. Polar float64 is the form that is stored and computed with; see geometry/Disk.h.
+/// A point of the unit disk, |(x, y)| < 1, in polar form: hyperbolic distance to the origin and
+/// angle in radians. Polar float64 is the form that is stored and computed with; see
+/// geometry/Disk.h.
 struct DiskPoint {
     double r = 0;
     double theta = 0;

@@ -15,7 +15,8 @@ void setComputeThreads(int threads) {
 }
 
 void keepFreedMemory() {
-    // Activations of tens of megabytes would otherwise be mapped, zeroed and unmapped at every operation.
+    // Activations of tens of megabytes would otherwise be mapped, zeroed and unmapped at every
+    // operation.
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, 2047 << 20);
 }

@@ -37,8 +37,8 @@ std::vector<std::size_t> lengthOrder(std::span<const Document> documents, std::s
     const std::size_t stretch = batch * batchesSorted;
     for (std::size_t from = 0; from < order.size(); from += stretch) {
         const auto begin = order.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto end = order.begin() +
-                         static_cast<std::ptrdiff_t>(std::min(from + stretch, order.size()));
+        const auto end =
+            order.begin() + static_cast<std::ptrdiff_t>(std::min(from + stretch, order.size()));
         std::stable_sort(begin, end, [&](std::size_t a, std::size_t b) {
             return documents[a].text.size() > documents[b].text.size();
         });
@@ -130,9 +130,15 @@ std::shared_ptr<const Engine> Engine::over(const Model& model, const EngineOptio
     return std::shared_ptr<const Engine>(new Engine(std::make_unique<Parts>(model, options)));
 }
 
-const std::string& Engine::modelHash() const { return m_parts->model.hash; }
-const std::filesystem::path& Engine::folder() const { return m_parts->model.folder; }
-const std::vector<Category>& Engine::categories() const { return m_parts->model.config.categories; }
+const std::string& Engine::modelHash() const {
+    return m_parts->model.hash;
+}
+const std::filesystem::path& Engine::folder() const {
+    return m_parts->model.folder;
+}
+const std::vector<Category>& Engine::categories() const {
+    return m_parts->model.config.categories;
+}
 
 std::shared_ptr<const CategorySpace> Engine::space(std::span<const Category> categories,
                                                    const CancelToken& cancel) const {

@@ -24,7 +24,8 @@ torch::Tensor ImageFeatures::of(const std::string& path, Issues& issues) const {
         const std::string hash = sha256(bytes);
         if (const auto cached = m_cache.find(hash, m_model.imageHash))
             return cached->to(torch::kFloat32);
-        // Rounded to half precision as the cache does, so that a cached picture gives the same result.
+        // Rounded to half precision as the cache does, so that a cached picture gives the same
+        // result.
         const auto features = m_model.encodePicture(decodeImage(bytes, path)).to(torch::kFloat16);
         m_cache.store(hash, m_model.imageHash, features);
         return features.to(torch::kFloat32);

@@ -7,7 +7,9 @@
 namespace hmgrl {
 namespace {
 
-bool isBlank(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == 0xA0; }
+bool isBlank(char32_t c) {
+    return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == 0xA0;
+}
 
 bool isWordCharacter(char32_t c) {
     if (c < 128)

@@ -16,10 +16,11 @@ struct DetectedSpan {
 };
 
 /// Reads spans off token probabilities. `probabilities`: one {O, B, I} row a token of the encoding.
-/// A span's probability is the mean over its tokens of 1 - P(O) times P(B) at its start against P(I);
-/// spans grow to whole words of the text and lose white space and closing punctuation at their ends.
-[[nodiscard]] std::vector<DetectedSpan> decodeMentions(const Encoding& encoding, const std::string& text,
-                                                       const std::vector<std::array<float, 3>>& probabilities,
-                                                       double threshold);
+/// A span's probability is the mean over its tokens of 1 - P(O) times P(B) at its start against
+/// P(I); spans grow to whole words of the text and lose white space and closing punctuation at
+/// their ends.
+[[nodiscard]] std::vector<DetectedSpan>
+decodeMentions(const Encoding& encoding, const std::string& text,
+               const std::vector<std::array<float, 3>>& probabilities, double threshold);
 
 } // namespace hmgrl

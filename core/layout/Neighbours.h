@@ -1,9 +1,9 @@
 #pragma once
 
 #include "layout/Hyperboloid.h"
-#include "support/Workers.h"
 #include "support/Cancel.h"
 #include "support/Progress.h"
+#include "support/Workers.h"
 
 #include <cstdint>
 #include <functional>

@@ -98,7 +98,9 @@ VaeImpl::Output VaeImpl::forward(const Tensor& x, const Tensor& condition, const
 }
 
 Tensor VaeImpl::generate(const Tensor& eps, const Tensor& condition) {
-    const Tensor z = m_config.wrapped ? lorentz::exp0(eps * m_config.scale, torch::ones({}, eps.options())) : eps;
+    const Tensor z = m_config.wrapped
+                         ? lorentz::exp0(eps * m_config.scale, torch::ones({}, eps.options()))
+                         : eps;
     return m_output(leaky(m_hidden2(leaky(m_hidden1(joined(z, condition))))));
 }
 

@@ -37,7 +37,7 @@ struct VaeConfig {
     std::int64_t hidden = 0; ///< width of the decoder's two hidden layers (reference: 2D)
     bool hyperbolic = true;  ///< Lorentz linears (reference) or plain ones in the encoder
     bool wrapped = false;    ///< lorentz mode: the latent is a wrapped normal at the origin
-    double scale = 1;           ///< wrapped: unit of the tangent space, so that radii stay moderate
+    double scale = 1;        ///< wrapped: unit of the tangent space, so that radii stay moderate
 };
 
 /// Conditional VAE: encoder Lorentz linears -> mu, logvar; decoder([z; condition]) = (Dense,

@@ -33,7 +33,8 @@ void saveModule(const torch::nn::Module& module, const std::filesystem::path& pa
                 const std::map<std::string, std::string>& metadata = {});
 
 /// Tensors in their own type, by name. Inverse of SafetensorsFile + toTensor.
-void saveTensors(const std::map<std::string, torch::Tensor>& tensors, const std::filesystem::path& path,
+void saveTensors(const std::map<std::string, torch::Tensor>& tensors,
+                 const std::filesystem::path& path,
                  const std::map<std::string, std::string>& metadata = {});
 
 /// A copy of one tensor in its stored type.

@@ -7,8 +7,8 @@
 
 namespace hmgrl {
 
-/// A flag shared between whoever asks for work and whoever does it. Copies share the flag; all members
-/// may be called from any thread. Long work calls throwIfCancelled() at least every 100 ms.
+/// A flag shared between whoever asks for work and whoever does it. Copies share the flag; all
+/// members may be called from any thread. Long work calls throwIfCancelled() at least every 100 ms.
 class CancelToken {
 public:
     void cancel() { m_flag->store(true, std::memory_order_relaxed); }

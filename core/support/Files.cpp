@@ -99,12 +99,14 @@ std::string readFile(const fs::path& path, std::uint64_t limit) {
 }
 
 void writeFileAtomically(const fs::path& path, std::string_view bytes) {
-    // Unique among processes and threads: two writers of one file must not share the unfinished one.
+    // Unique among processes and threads: two writers of one file must not share the unfinished
+    // one.
     static std::atomic<unsigned> serial{0};
     fs::path beside = path;
     beside += ".part" + std::to_string(::getpid()) + "-" + std::to_string(serial++);
     try {
-        const Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+        const Descriptor file(
+            ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
         if (file.fd < 0)
             throw Error(path.string(), {}, systemReason("cannot create"));
         writeAll(file.fd, bytes, path);
@@ -142,7 +144,8 @@ fs::path resolveInside(const fs::path& folder, const std::string& relative) {
     std::error_code failure;
     const fs::path root = fs::weakly_canonical(fs::absolute(folder), failure);
     const fs::path target = fs::weakly_canonical(root / asked, failure);
-    const auto [rootEnd, ignored] = std::mismatch(root.begin(), root.end(), target.begin(), target.end());
+    const auto [rootEnd, ignored] =
+        std::mismatch(root.begin(), root.end(), target.begin(), target.end());
     if (failure || rootEnd != root.end())
         throw Error("path leaves its folder " + folder.string() + ": \"" + relative + "\"");
     return target;

@@ -40,7 +40,8 @@ void validateOptions(const Options& options, const std::string& place) {
 template <typename Options>
 nlohmann::json optionsToJson(const Options& options) {
     nlohmann::json out = nlohmann::json::object();
-    Options::describe(options, [&](const OptionInfo& info, const auto& value) { out[info.name] = value; });
+    Options::describe(options,
+                      [&](const OptionInfo& info, const auto& value) { out[info.name] = value; });
     return out;
 }
 

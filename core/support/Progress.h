@@ -6,7 +6,8 @@
 
 namespace hmgrl {
 
-/// A report of long work. `values` carries live figures (losses, metrics) by name for charts and logs.
+/// A report of long work. `values` carries live figures (losses, metrics) by name for charts and
+/// logs.
 struct Progress {
     std::string stage;                    ///< "Extracting", "Epoch 2 of 6"
     double done = 0;                      ///< in units of the stage

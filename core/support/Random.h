@@ -7,8 +7,8 @@
 
 namespace hmgrl {
 
-/// Deterministic random numbers: std::mt19937 is fully specified, the draws below are ours, so the same
-/// seed gives the same sequence on every platform.
+/// Deterministic random numbers: std::mt19937 is fully specified, the draws below are ours, so the
+/// same seed gives the same sequence on every platform.
 class Random {
 public:
     explicit Random(std::uint32_t seed)
@@ -33,7 +33,8 @@ public:
         return (high * 67108864.0 + low) / 9007199254740992.0;
     }
 
-    /// Fisher-Yates from the end; with the same seed identical to numpy.random.seed + shuffle of a list.
+    /// Fisher-Yates from the end; with the same seed identical to numpy.random.seed + shuffle of a
+    /// list.
     template <typename T>
     void shuffle(std::vector<T>& items) {
         for (std::size_t i = items.size(); i > 1; --i) {

@@ -25,8 +25,9 @@ struct TensorView {
     std::span<const std::byte> bytes;
 };
 
-/// A safetensors file mapped read-only. Everything is checked on opening: header length and JSON, names,
-/// types, shapes, offsets that fit, don't overlap and cover the file. Copies share the mapping.
+/// A safetensors file mapped read-only. Everything is checked on opening: header length and JSON,
+/// names, types, shapes, offsets that fit, don't overlap and cover the file. Copies share the
+/// mapping.
 class SafetensorsFile {
 public:
     /// @throws Error with the file, the tensor, what was expected and what was found
@@ -44,7 +45,8 @@ private:
     std::shared_ptr<const Content> m_content;
 };
 
-/// Writes atomically; tensors are ordered by name, so equal content gives equal bytes. @throws Error
+/// Writes atomically; tensors are ordered by name, so equal content gives equal bytes. @throws
+/// Error
 void writeSafetensors(const std::filesystem::path& path, std::vector<TensorView> tensors,
                       const std::map<std::string, std::string>& metadata = {});
 

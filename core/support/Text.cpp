@@ -16,8 +16,9 @@ std::optional<std::size_t> forEachCodePoint(std::string_view bytes, Visit&& visi
     std::size_t at = 0;
     while (at < bytes.size()) {
         utf8proc_int32_t codePoint = 0;
-        const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()) + at,
-                                           static_cast<utf8proc_ssize_t>(bytes.size() - at), &codePoint);
+        const auto used =
+            utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()) + at,
+                             static_cast<utf8proc_ssize_t>(bytes.size() - at), &codePoint);
         if (used <= 0)
             return at;
         visit(static_cast<char32_t>(codePoint), at);
@@ -26,7 +27,9 @@ std::optional<std::size_t> forEachCodePoint(std::string_view bytes, Visit&& visi
     return std::nullopt;
 }
 
-bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+bool isSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
 
 } // namespace
 
@@ -101,7 +104,8 @@ std::string lowerCase(std::string_view bytes) {
                                 static_cast<utf8proc_ssize_t>(lowered.size()), &mapped,
                                 static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
     const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(mapped, &std::free);
-    return n < 0 ? lowered : std::string(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(n));
+    return n < 0 ? lowered
+                 : std::string(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(n));
 }
 
 std::string escapeMarkup(std::string_view text) {

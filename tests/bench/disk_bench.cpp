@@ -1,8 +1,8 @@
 /// Speed of the disk without any toolkit: frames, picks, layouts, pictures. Run by hand:
 /// disk_bench --benchmark_min_time=0.2
-#include "picture/DiskPicture.h"
 #include "layout/Layout.h"
 #include "layout/Mixture.h"
+#include "picture/DiskPicture.h"
 #include "view/DiskController.h"
 
 #include <benchmark/benchmark.h>

@@ -13,7 +13,8 @@ int main(int argc, char** argv) {
         qputenv("XDG_RUNTIME_DIR", runtime.path().toUtf8());
     hmgrl::prepareGraphics();
     const QApplication application(argc, argv);
-    // Stored pictures hold words: whatever fonts a system has besides, they are drawn in the program's.
+    // Stored pictures hold words: whatever fonts a system has besides, they are drawn in the
+    // program's.
     QFont font(QStringLiteral("Inter"));
     font.setPointSizeF(10);
     QApplication::setFont(font);

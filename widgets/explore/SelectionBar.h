@@ -16,7 +16,7 @@ public:
     SelectionBar(const Theme& theme, QWidget* parent);
 
     void setText(const QString& text);
-    void arrange(); ///< within the parent, clear of the disk's tools
+    void arrange();                           ///< within the parent, clear of the disk's tools
     [[nodiscard]] QRect retypeAnchor() const; ///< of the button, on the screen
 
 Q_SIGNALS:
