@@ -49,9 +49,20 @@ std::vector<double> scoresOf(const CategorySpace& space, CategoryKind kind,
     return out;
 }
 
-/// Keeps what is given and its labels' places, drops the types, so that nothing leaks into reading.
-std::vector<Document> withoutRelations(std::span<const Document> documents, bool keepMentions) {
+/// The documents as the model gets them: without types that it is to find.
+std::vector<Document> inputOf(std::span<const Document> documents, bool useImages, bool withTypes) {
     std::vector<Document> out(documents.begin(), documents.end());
+    for (Document& document : out) {
+        if (!useImages)
+            document.imagePath.clear();
+        if (!withTypes)
+            for (Mention& mention : document.mentions)
+                mention.type.clear();
+    }
+    return out;
+}
+
+std::vector<Document> withoutRelations(std::vector<Document> out, bool keepMentions) {
     for (Document& document : out) {
         document.relations.clear();
         if (!keepMentions)
@@ -128,6 +139,25 @@ void countRelations(TaskEvaluation& out, const Document& document, const Extract
     }
 }
 
+/// Detection, and typing of what is detected.
+void countFound(TaskEvaluation& out, const Engine& engine, const CategorySpace& space,
+                std::span<const Document> documents, const EvaluateOptions& options,
+                const CancelToken& cancel, const ProgressSink& progress) {
+    const bool entity = out.kind == CategoryKind::Entity;
+    engine.extract(
+        withoutRelations(inputOf(documents, options.useImages, options.givenTypes), !entity), space,
+        [&](std::size_t i, Extraction extraction) {
+            if (!entity) // typed pairs of detected mentions would count twice: only the given ones
+                std::erase_if(extraction.relations, [&](const RelationPrediction& r) {
+                    return !extraction.mentions[static_cast<std::size_t>(r.head)].given ||
+                           !extraction.mentions[static_cast<std::size_t>(r.tail)].given;
+                });
+            entity ? countMentions(out, documents[i], extraction)
+                   : countRelations(out, documents[i], extraction);
+        },
+        cancel, progress);
+}
+
 nlohmann::json scoresJson(const Scores& scores) {
     return {{"count", scores.count},
             {"accuracy", scores.accuracy},
@@ -174,6 +204,17 @@ nlohmann::json TaskEvaluation::toJson() const {
             {"categories", perCategory}};
 }
 
+std::vector<Extraction> readGiven(const Engine& engine, std::span<const Document> documents,
+                                  bool useImages, const CancelToken& cancel,
+                                  const ProgressSink& progress) {
+    std::vector<Extraction> out(documents.size());
+    engine.extract(
+        inputOf(documents, useImages, false), *engine.space(engine.categories(), cancel),
+        [&](std::size_t i, Extraction extraction) { out[i] = std::move(extraction); }, cancel,
+        progress);
+    return out;
+}
+
 TaskEvaluation evaluate(const Engine& engine, std::span<const Document> documents,
                         CategoryKind kind, const EvaluateOptions& options,
                         const CancelToken& cancel, const ProgressSink& progress) {
@@ -191,36 +232,17 @@ TaskEvaluation evaluate(const Engine& engine, std::span<const Document> document
     Collected collected;
     for (std::size_t i = 0; i < out.categories.size(); ++i)
         collected.index[out.categories[i].name] = static_cast<int>(i);
-    std::vector<Document> input(documents.begin(), documents.end());
-    for (Document& document : input) {
-        if (!options.useImages)
-            document.imagePath.clear();
-        if (!options.givenTypes)
-            for (Mention& mention : document.mentions)
-                mention.type.clear();
+    if (options.typing) {
+        std::vector<Extraction> readNow;
+        if (options.given.empty())
+            readNow = readGiven(engine, documents, options.useImages, cancel, progress);
+        const auto given =
+            options.given.empty() ? std::span<const Extraction>(readNow) : options.given;
+        for (std::size_t i = 0; i < documents.size(); ++i)
+            collect(collected, *space, kind, documents[i], i, given[i], options.givenTypes);
     }
-    if (!options.detectionOnly)
-        engine.extract(
-            input, *space,
-            [&](std::size_t i, Extraction extraction) {
-                collect(collected, *space, kind, documents[i], i, extraction, options.givenTypes);
-            },
-            cancel, progress);
-
-    const bool entity = kind == CategoryKind::Entity;
-    engine.extract(
-        withoutRelations(input, !entity), *space,
-        [&](std::size_t i, Extraction extraction) {
-            if (!entity) // typed pairs of detected mentions would count twice: only the given ones
-                std::erase_if(extraction.relations, [&](const RelationPrediction& r) {
-                    return !extraction.mentions[static_cast<std::size_t>(r.head)].given ||
-                           !extraction.mentions[static_cast<std::size_t>(r.tail)].given;
-                });
-            entity ? countMentions(out, documents[i], extraction)
-                   : countRelations(out, documents[i], extraction);
-        },
-        cancel, progress);
-
+    if (options.detection)
+        countFound(out, engine, *space, documents, options, cancel, progress);
     measure(out, collected.samples, documents.size());
     return out;
 }

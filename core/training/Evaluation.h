@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace hmgrl {
 
@@ -34,10 +35,20 @@ struct TaskEvaluation {
 struct EvaluateOptions {
     bool useImages = true;
     std::optional<double> gamma;   ///< instead of the model's
-    bool detectionOnly = false;    ///< leaves the typing of given mentions and pairs out
+    bool typing = true;            ///< of given mentions and pairs
+    bool detection = true;         ///< without them
     bool restrictToLabels = false; ///< rank only categories that occur in the data
     bool givenTypes = false;       ///< relations are read with their arguments' labels known
+    /// From readGiven() of the same documents; empty: they are read anew.
+    std::span<const Extraction> given;
 };
+
+/// What the model reads of the documents' given mentions and relations. It depends on encoders and
+/// heads alone: one reading serves evaluations under other categories, weights and calibrations.
+[[nodiscard]] std::vector<Extraction> readGiven(const Engine& engine,
+                                                std::span<const Document> documents, bool useImages,
+                                                const CancelToken& cancel = {},
+                                                const ProgressSink& progress = {});
 
 /// Types the documents' given mentions (or related pairs) over seen and unseen categories together,
 /// and measures detection without them. Labels unknown to the model count as unseen categories

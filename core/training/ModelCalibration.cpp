@@ -7,6 +7,12 @@
 namespace hmgrl {
 namespace {
 
+EvaluateOptions typing() {
+    EvaluateOptions out;
+    out.detection = false;
+    return out;
+}
+
 /// By AUSUC, which is steadier than H at its best gamma: of the settings within half a point of the
 /// best the first that was tried, texts before examples and small weights before great ones. A head
 /// that learned beside the words keeps their weight.
@@ -23,7 +29,7 @@ void chooseWording(Model& model, CategoryKind kind, const ValidationMeasure& mea
                 continue;
             head.wordingExamples = examples;
             head.weightWording = weight;
-            tried.emplace_back(head, measure(kind, {}).sweep.ausuc);
+            tried.emplace_back(head, measure(kind, typing()).sweep.ausuc);
             best = std::max(best, tried.back().second);
         }
     head = std::find_if(tried.begin(), tried.end(), [&](const auto& setting) {
@@ -35,20 +41,20 @@ void chooseWording(Model& model, CategoryKind kind, const ValidationMeasure& mea
 void chooseCalibration(ModelConfig& config, CategoryKind kind, const ValidationMeasure& measure) {
     ModelConfig::Calibration& calibration = config.calibration(kind);
     calibration = {};
-    calibration.gamma = measure(kind, {}).leastGamma;
-    calibration.temperature = measure(kind, {}).bestTemperature;
+    calibration.gamma = measure(kind, typing()).leastGamma;
+    calibration.temperature = measure(kind, typing()).bestTemperature;
 }
 
 /// Best on average of arguments that are suggestions, as at first, and labels, as later. Needs the
 /// entity types' calibration: arguments are typed with it.
 void chooseArgumentWeight(ModelConfig& config, const ValidationMeasure& measure) {
-    EvaluateOptions typed;
+    EvaluateOptions typed = typing();
     typed.givenTypes = true;
     double best = 0;
     double bestH = -1;
     for (const double weight : {0.0, 0.25, 0.5, 0.75, 1.0}) {
         config.argumentWeight = weight;
-        const double h = measure(CategoryKind::Relation, {}).sweep.harmonic +
+        const double h = measure(CategoryKind::Relation, typing()).sweep.harmonic +
                          measure(CategoryKind::Relation, typed).sweep.harmonic;
         if (h > bestH) {
             bestH = h;
@@ -60,7 +66,7 @@ void chooseArgumentWeight(ModelConfig& config, const ValidationMeasure& measure)
 
 void chooseThreshold(double& threshold, CategoryKind kind, const ValidationMeasure& measure) {
     EvaluateOptions options;
-    options.detectionOnly = true;
+    options.typing = false;
     double best = threshold;
     double bestF1 = -1;
     for (const double candidate : {0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}) {

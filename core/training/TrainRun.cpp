@@ -368,12 +368,26 @@ private:
                                             const EvaluateOptions& options = {}) {
         m_model.text->eval();
         m_model.heads->eval();
-        EngineOptions engineOptions;
-        engineOptions.cacheFolder = m_request.cacheFolder;
-        const auto engine = Engine::over(m_model, engineOptions);
-        auto result = evaluate(*engine, documents, kind, options, m_cancel);
+        auto result = evaluate(*engine(), documents, kind, options, m_cancel);
         useAllThreads();
         return result;
+    }
+
+    /// Encoders and heads stand: given mentions and relations are read once for all settings.
+    void calibrate() {
+        m_model.text->eval();
+        m_model.heads->eval();
+        const auto given = readGiven(*engine(), m_splits.validation, true, m_cancel);
+        calibrateModel(m_model, [&](CategoryKind kind, EvaluateOptions options) {
+            options.given = given;
+            return evaluateOn(m_splits.validation, kind, options);
+        });
+    }
+
+    [[nodiscard]] std::shared_ptr<const Engine> engine() const {
+        EngineOptions options;
+        options.cacheFolder = m_request.cacheFolder;
+        return Engine::over(m_model, options);
     }
 
     void validate() {
@@ -473,9 +487,7 @@ private:
         // Weights are stored in half precision: calibrate and measure what will be loaded.
         roundToHalf(*m_model.text);
         if (!m_splits.validation.empty())
-            calibrateModel(m_model, [this](CategoryKind kind, const EvaluateOptions& options) {
-                return evaluateOn(m_splits.validation, kind, options);
-            });
+            calibrate();
         json metrics = {{"name", m_config.name},
                         {"seed", m_config.seed},
                         {"steps", m_step},
