@@ -40,6 +40,8 @@ public:
     [[nodiscard]] torch::Tensor latents(std::span<const int> samples);
     /// Of all categories, inner ones too, (C, d).
     [[nodiscard]] torch::Tensor prototypes();
+    /// (C) row of each category's parent, -1: none; or undefined: no tree.
+    [[nodiscard]] const torch::Tensor& parents() const { return m_group; }
     [[nodiscard]] HmgrlHead& head() { return m_head; }
 
 private:

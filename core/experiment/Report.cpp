@@ -36,6 +36,8 @@ constexpr Figure figures[] = {
     {"median_radius", "/geometry/radius_quantiles/2", "median radius", false},
     {"delta_latents", "/geometry/delta_latents/relative", "δ latents", false},
     {"delta_prototypes", "/geometry/delta_prototypes/relative", "δ prototypes", false},
+    {"children_farther", "/geometry/tree/farther", "children farther out", true},
+    {"children_in_cone", "/geometry/tree/in_cone", "children in cone", true},
     {"seconds", "/seconds", "seconds", false},
     {"peak_mb", "/peak_mb", "peak MB", false},
 };

@@ -167,6 +167,19 @@ TEST_F(ExperimentTest, WordsOfExamplesTellTheirCategoriesApart) {
     EXPECT_TRUE(std::isfinite(mean(report, 2, "ausuc")));
 }
 
+TEST_F(ExperimentTest, SaysHowWellPrototypesFollowTheTree) {
+    EXPECT_FALSE(run("flat", {"lorentz"})["rows"][0].contains("children_in_cone"));
+    for (int r = 1; r < 22; ++r)
+        config["labels"]["r" + std::to_string(r)]["parent"] = "r0";
+    config["variants"] = {{{"name", "tree"}, {"head", {{"weight_tree", 5}}}},
+                          {{"name", "without"}, {"head", {{"weight_tree", 0}}}},
+                          {{"name", "euclidean"}, {"head", {{"hyperbolic", false}}}}};
+    const json report = run("tree");
+    EXPECT_EQ(mean(report, 0, "children_farther"), 1);
+    EXPECT_GT(mean(report, 0, "children_in_cone"), mean(report, 1, "children_in_cone") + 0.1);
+    EXPECT_FALSE(report["rows"][2].contains("children_in_cone")) << "its space has none";
+}
+
 TEST_F(ExperimentTest, WithoutTextsAndPicturesNothingTellsSamplesApart) {
     // Here no sample has a picture, so that every one looks the same.
     config["variants"] = {{{"name", "none"}, {"texts", false}, {"head", {{"weight_wording", 0}}}}};
