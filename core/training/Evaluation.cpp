@@ -1,6 +1,7 @@
 #include "training/Evaluation.h"
 
 #include "extraction/LatentRanking.h"
+#include "support/Error.h"
 #include "training/ScoredSamples.h"
 
 #include <algorithm>
@@ -238,6 +239,9 @@ TaskEvaluation evaluate(const Engine& engine, std::span<const Document> document
             readNow = readGiven(engine, documents, options.useImages, cancel, progress);
         const auto given =
             options.given.empty() ? std::span<const Extraction>(readNow) : options.given;
+        if (given.size() != documents.size())
+            throw Error("evaluation: expected " + std::to_string(documents.size()) +
+                        " documents read, found " + std::to_string(given.size()));
         for (std::size_t i = 0; i < documents.size(); ++i)
             collect(collected, *space, kind, documents[i], i, given[i], options.givenTypes);
     }

@@ -1,6 +1,7 @@
 #include "training/Evaluation.h"
 
 #include "extraction/TinyModel.h"
+#include "support/Error.h"
 
 #include <gtest/gtest.h>
 
@@ -49,6 +50,14 @@ TEST_F(EvaluationTest, OneReadingServesEverySetting) {
                     EXPECT_EQ(figures(kind, stored), expected);
                 }
             }
+}
+
+TEST_F(EvaluationTest, AReadingOfOtherDocumentsIsRefused) {
+    const auto given = readGiven(*Engine::over(model), documents, true);
+    EvaluateOptions options;
+    options.given = given;
+    documents.pop_back();
+    EXPECT_THROW((void)figures(CategoryKind::Entity, options), Error);
 }
 
 TEST_F(EvaluationTest, EachHalfAloneGivesItsFigures) {
