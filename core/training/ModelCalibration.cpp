@@ -7,7 +7,7 @@
 namespace hmgrl {
 namespace {
 
-EvaluateOptions typing() {
+EvaluateOptions typingOnly() {
     EvaluateOptions out;
     out.detection = false;
     return out;
@@ -29,7 +29,7 @@ void chooseWording(Model& model, CategoryKind kind, const ValidationMeasure& mea
                 continue;
             head.wordingExamples = examples;
             head.weightWording = weight;
-            tried.emplace_back(head, measure(kind, typing()).sweep.ausuc);
+            tried.emplace_back(head, measure(kind, typingOnly()).sweep.ausuc);
             best = std::max(best, tried.back().second);
         }
     head = std::find_if(tried.begin(), tried.end(), [&](const auto& setting) {
@@ -41,20 +41,20 @@ void chooseWording(Model& model, CategoryKind kind, const ValidationMeasure& mea
 void chooseCalibration(ModelConfig& config, CategoryKind kind, const ValidationMeasure& measure) {
     ModelConfig::Calibration& calibration = config.calibration(kind);
     calibration = {};
-    calibration.gamma = measure(kind, typing()).leastGamma;
-    calibration.temperature = measure(kind, typing()).bestTemperature;
+    calibration.gamma = measure(kind, typingOnly()).leastGamma;
+    calibration.temperature = measure(kind, typingOnly()).bestTemperature;
 }
 
 /// Best on average of arguments that are suggestions, as at first, and labels, as later. Needs the
 /// entity types' calibration: arguments are typed with it.
 void chooseArgumentWeight(ModelConfig& config, const ValidationMeasure& measure) {
-    EvaluateOptions typed = typing();
+    EvaluateOptions typed = typingOnly();
     typed.givenTypes = true;
     double best = 0;
     double bestH = -1;
     for (const double weight : {0.0, 0.25, 0.5, 0.75, 1.0}) {
         config.argumentWeight = weight;
-        const double h = measure(CategoryKind::Relation, typing()).sweep.harmonic +
+        const double h = measure(CategoryKind::Relation, typingOnly()).sweep.harmonic +
                          measure(CategoryKind::Relation, typed).sweep.harmonic;
         if (h > bestH) {
             bestH = h;

@@ -147,11 +147,9 @@ DocumentContent nested() {
 }
 
 DocumentContent manyScripts() {
-    DocumentBuilder builder(
-        "👩‍🔬 Marie Curie 🇵🇱 met Jose\u0301 in Zu\u0308rich. ولد نجيب "
-        "محفوظ "
-        "في القاهرة عام 1911 وعاش في مصر. "
-        "שמעון פרס נולד בווישנייבה. 東京タワーは日本にある。");
+    DocumentBuilder builder("👩‍🔬 Marie Curie 🇵🇱 met Jose\u0301 in Zu\u0308rich. "
+                            "ولد نجيب محفوظ في القاهرة عام 1911 وعاش في مصر. "
+                            "שמעון פרס נולד בווישנייבה. 東京タワーは日本にある。");
     return builder.mention("Marie Curie", "person/scientist")
         .mention("Jose\u0301", "person", Status::Suggested, 0.5)
         .mention("Zu\u0308rich", "location/city")
