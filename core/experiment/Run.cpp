@@ -2,9 +2,9 @@
 
 #include "experiment/Baselines.h"
 #include "experiment/HeadTrainer.h"
+#include "experiment/TreeOrder.h"
 #include "geometry/GromovDelta.h"
 #include "learning/Device.h"
-#include "learning/Losses.h"
 #include "perception/EncoderFolder.h"
 #include "perception/TorchFiles.h"
 #include "support/Files.h"
@@ -86,23 +86,6 @@ json deltaJson(const torch::Tensor& distances) {
     return {{"delta", result.delta}, {"relative", result.relative}, {"points", n}};
 }
 
-/// How well prototypes follow the tree: the shares of children that lie farther from the origin
-/// than their parent, and inside its entailment cone.
-json treeOf(const torch::Tensor& prototypes, const torch::Tensor& parentRows,
-            const torch::Tensor& curvature) {
-    const auto children = (parentRows >= 0).nonzero().squeeze(1);
-    const auto child = prototypes.index_select(0, children);
-    const auto parent = prototypes.index_select(0, parentRows.index_select(0, children));
-    int farther = 0, inCone = 0;
-    for (std::int64_t i = 0; i < children.size(0); ++i) {
-        farther += child[i].norm().item<double>() > parent[i].norm().item<double>();
-        inCone += entailmentLoss(parent.narrow(0, i, 1), child.narrow(0, i, 1), curvature)
-                      .item<double>() <= 0;
-    }
-    const double all = static_cast<double>(children.size(0));
-    return {{"farther", farther / all}, {"in_cone", inCone / all}, {"pairs", children.size(0)}};
-}
-
 /// Whether hyperbolic space earns its place: radii, curvature, tree-likeness of what was learned.
 json geometryOf(HeadTrainer& trainer, const HmgrlConfig& config, const std::vector<int>& samples) {
     std::vector<int> chosen;
@@ -122,8 +105,10 @@ json geometryOf(HeadTrainer& trainer, const HmgrlConfig& config, const std::vect
                 {"radius_quantiles", radiusJson(radius.to(torch::kFloat64))},
                 {"delta_latents", deltaJson(distances(points, points))},
                 {"delta_prototypes", deltaJson(distances(prototypes, prototypes))}};
-    if (lorentz && trainer.parents().defined())
-        out["tree"] = treeOf(prototypes, trainer.parents().to(torch::kCPU), curvature);
+    if (lorentz && trainer.parents().defined()) {
+        const auto order = treeOrder(prototypes, trainer.parents().to(torch::kCPU), curvature);
+        out["tree"] = {{"farther", order.farther}, {"in_cone", order.inCone}};
+    }
     return out;
 }
 
