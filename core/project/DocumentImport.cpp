@@ -4,13 +4,43 @@
 #include "project/Texts.h"
 #include "support/Text.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace hmgrl {
 namespace {
 
 constexpr int kExcerptLength = 160;
+constexpr int kNamesakesSearched = 100; ///< so that a file of one id only isn't quadratic work
+
+/// Documents of the same id are "a", "a-2", "a-3" …
+std::string numbered(const std::string& stem, int number) {
+    return number == 1 ? stem : stem + "-" + std::to_string(number);
+}
+
+/// Whether an analyst or an import has decided on every label that `fresh` brings.
+bool isDecided(const Document& stored, const Document& fresh) {
+    std::set<Span> spans;
+    for (const Mention& mention : stored.mentions)
+        if (mention.status != Status::Suggested)
+            spans.insert(mention.span);
+    const auto ends = [](const Document& document, const Relation& relation) {
+        return std::pair(document.mentions.at(static_cast<std::size_t>(relation.head)).span,
+                         document.mentions.at(static_cast<std::size_t>(relation.tail)).span);
+    };
+    std::set<std::pair<Span, Span>> pairs;
+    for (const Relation& relation : stored.relations)
+        if (relation.status != Status::Suggested)
+            pairs.insert(ends(stored, relation));
+    return documentFaults(fresh).empty() &&
+           std::all_of(fresh.mentions.begin(), fresh.mentions.end(),
+                       [&](const Mention& mention) { return spans.count(mention.span) > 0; }) &&
+           std::all_of(
+               fresh.relations.begin(), fresh.relations.end(),
+               [&](const Relation& relation) { return pairs.count(ends(fresh, relation)) > 0; });
+}
 
 std::optional<std::string> labelFault(const std::string& type, double score,
                                       const std::vector<Candidate>& candidates) {
@@ -61,6 +91,11 @@ std::optional<std::int64_t> DocumentImport::add(const Document& document) {
         report(document, *reason + "; the document was left out");
         return std::nullopt;
     }
+    if (const auto key = storedKey(document)) {
+        const std::string name = *key == document.key ? "" : " as \"" + *key + "\"";
+        report(document, "it is here already" + name + "; it was left out, the labels stay");
+        return std::nullopt;
+    }
     const std::int64_t row = insertDocument(document);
     m_connection.query("INSERT INTO document_states(document) VALUES (?)").with(row).run();
     const std::vector<std::int64_t> mentions = insertMentions(row, document);
@@ -97,6 +132,22 @@ bool DocumentImport::isTaken(const std::string& key) const {
     return row.with(key).next();
 }
 
+std::optional<std::string> DocumentImport::storedKey(const Document& document) const {
+    for (int number = 1; !document.key.empty() && number <= kNamesakesSearched; ++number) {
+        std::string key = numbered(document.key, number);
+        Query row = m_connection.query(
+            "SELECT id, (text, image_path, image_ref, url, topic, extra) = (?, ?, ?, ?, ?, ?) "
+            "FROM documents WHERE key = ?");
+        row.with(document.text, m_paths.toStored(document.imagePath), document.imageRef,
+                 document.url, document.topic, document.extra, key);
+        if (!row.next())
+            break;
+        if (row.number(1) != 0 && isDecided(m_documents.read(row.integer(0)), document))
+            return key;
+    }
+    return std::nullopt;
+}
+
 std::string DocumentImport::freeKey(const std::string& wanted) {
     if (!wanted.empty() && !isTaken(wanted))
         return wanted;
@@ -104,7 +155,7 @@ std::string DocumentImport::freeKey(const std::string& wanted) {
     int& suffix = m_nextSuffix.try_emplace(stem, 2).first->second;
     std::string key;
     do
-        key = stem + "-" + std::to_string(suffix++);
+        key = numbered(stem, suffix++);
     while (isTaken(key));
     return key;
 }

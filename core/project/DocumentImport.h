@@ -16,6 +16,9 @@ public:
 
 private:
     [[nodiscard]] std::optional<std::string> fault(const Document& document) const;
+    /// Of the stored document of this id that is the same, and where every label of this one has
+    /// been decided on; or nothing.
+    [[nodiscard]] std::optional<std::string> storedKey(const Document& document) const;
     [[nodiscard]] std::string freeKey(const std::string& wanted);
     [[nodiscard]] bool isTaken(const std::string& key) const;
     std::int64_t insertDocument(const Document& document);

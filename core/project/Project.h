@@ -112,6 +112,8 @@ public:
     // Importing and derived data: transactions of their own, not part of undo.
     /// Stores documents (key made unique by a suffix when taken, which is returned as an Issue)
     /// with their accepted mentions and relations; unknown categories are added as unseen.
+    /// A document that is here already, the same to the letter and with a decision at every label
+    /// that it brings, is left out with an Issue, so that a file that grew can be imported again.
     /// A document whose text or fields can't be stored (NUL, invalid UTF-8) is left out and a
     /// faulty label is left out of its document, each with an Issue. All or nothing when it throws.
     /// Returns the ids of the stored ones.

@@ -72,6 +72,8 @@ TEST_F(RoundTrip, TakenAndMissingKeysAreReportedAndKept) {
     const auto project = Project::create(file());
     Issues issues;
     std::vector<Document> documents(4, sampleDocument("same"));
+    for (Document& document : documents)
+        document.topic = std::to_string(&document - documents.data());
     documents[3].key.clear();
     const auto ids = project->addDocuments(documents, issues);
     ASSERT_THAT(ids, SizeIs(4));
@@ -80,6 +82,42 @@ TEST_F(RoundTrip, TakenAndMissingKeysAreReportedAndKept) {
     EXPECT_EQ(project->document(ids[3]).key, "document-2");
     ASSERT_THAT(issues, SizeIs(3));
     EXPECT_THAT(issues[0].text(), HasSubstr("\"same-2\""));
+}
+
+TEST_F(RoundTrip, ImportingAgainAddsWhatIsNew) {
+    const auto project = Project::create(file());
+    Document namesake = sampleDocument();
+    namesake.text += " again";
+    Issues first;
+    const auto ids = project->addDocuments({sampleDocument(), namesake}, first);
+    project->edit("Decide", [&](Editor& editor) {
+        const Document stored = project->document(ids[0]);
+        editor.setMentionType(stored.mentions[0].id, "place");
+        editor.setRelationStatus(stored.relations[1].id, Status::Rejected);
+    });
+    const std::string before = project->canonicalExport();
+
+    Issues again;
+    EXPECT_THAT(project->addDocuments({sampleDocument(), namesake}, again), IsEmpty());
+    EXPECT_EQ(project->canonicalExport(), before);
+    ASSERT_THAT(again, SizeIs(2));
+    EXPECT_THAT(again[0].text(), HasSubstr("document \"d1\": it is here already; "));
+    EXPECT_THAT(again[1].text(), HasSubstr("already as \"d1-2\""));
+
+    Document grown = sampleDocument();
+    grown.relations.push_back(relationOf(0, 2, "located_in"));
+    Document elsewhere = sampleDocument();
+    elsewhere.imagePath = "/data/other.jpg";
+    EXPECT_THAT(project->addDocuments({grown, elsewhere, sampleDocument("d2")}, again), SizeIs(3));
+}
+
+TEST_F(RoundTrip, ASuggestionIsNoDecisionOnALabel) {
+    const auto project = Project::create(file());
+    Document suggested = sampleDocument();
+    suggested.mentions[0].status = Status::Suggested;
+    addOne(*project, suggested);
+    Issues issues;
+    EXPECT_THAT(project->addDocuments({sampleDocument()}, issues), SizeIs(1));
 }
 
 TEST_F(RoundTrip, BadTextsAreRefusedAndTheRestGoesOn) {
