@@ -36,11 +36,19 @@ public:
     }
 
 private:
+    /// Of the rows that were stored: not every document of the chunk is one.
     void storeThumbnails(const std::vector<std::int64_t>& ids) {
+        const auto rows = m_project.call([&](Project& p) {
+            std::vector<DocumentSummary> found;
+            for (const std::int64_t id : ids)
+                if (auto row = p.summary(id))
+                    found.push_back(std::move(*row));
+            return found;
+        });
         std::vector<std::pair<std::int64_t, std::string>> pictures;
-        for (std::size_t i = 0; i < ids.size() && i < m_chunk.size(); ++i)
-            if (std::string jpeg = thumbnailOf(m_chunk[i]); !jpeg.empty())
-                pictures.emplace_back(ids[i], std::move(jpeg));
+        for (const DocumentSummary& row : rows)
+            if (std::string jpeg = thumbnailOf(row); !jpeg.empty())
+                pictures.emplace_back(row.id, std::move(jpeg));
         if (pictures.empty())
             return;
         m_project.call([&](Project& p) {
@@ -50,15 +58,15 @@ private:
         m_changed(ids);
     }
 
-    std::string thumbnailOf(const Document& document) {
+    std::string thumbnailOf(const DocumentSummary& row) {
         m_cancel.throwIfCancelled();
-        if (document.imagePath.empty())
+        if (row.imagePath.empty())
             return {};
         try {
-            return thumbnailJpeg(decodeImageFile(document.imagePath));
+            return thumbnailJpeg(decodeImageFile(row.imagePath));
         } catch (const Error& error) {
             Issue issue = error.issue();
-            issue.place = "image of " + document.key;
+            issue.place = "image of " + row.key;
             m_issues.push_back(std::move(issue));
             return {};
         }
