@@ -1,5 +1,6 @@
 #include "interchange/ImageStore.h"
 
+#include "support/Base64.h"
 #include "support/Files.h"
 
 #include <array>
@@ -16,13 +17,6 @@ std::uint32_t byteAt(std::string_view bytes, std::size_t at) {
 std::uint32_t bigEndian32(std::string_view bytes, std::size_t at) {
     return byteAt(bytes, at) << 24 | byteAt(bytes, at + 1) << 16 | byteAt(bytes, at + 2) << 8 |
            byteAt(bytes, at + 3);
-}
-
-int base64Value(char c) {
-    static constexpr std::string_view digits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const auto at = digits.find(c);
-    return at == std::string_view::npos ? -1 : static_cast<int>(at);
 }
 
 } // namespace
@@ -61,24 +55,10 @@ std::string decodeDataImage(std::string_view address) {
     if (comma == std::string_view::npos || !kind.starts_with("data:image/") ||
         !kind.ends_with(";base64"))
         throw Error("expected an image in base64 in a data: address");
-    std::string out;
-    std::uint32_t bits = 0;
-    int have = 0;
-    for (const char c : address.substr(comma + 1)) {
-        const int value = base64Value(c);
-        if (value < 0) {
-            if (c == '=' || c == ' ')
-                continue;
-            throw Error("expected base64 in a data: address");
-        }
-        bits = bits << 6 | static_cast<std::uint32_t>(value);
-        have += 6;
-        if (have >= 8) {
-            have -= 8;
-            out.push_back(static_cast<char>(bits >> have & 0xFF));
-        }
-    }
-    return out;
+    auto bytes = fromBase64(address.substr(comma + 1));
+    if (!bytes)
+        throw Error("expected base64 in a data: address");
+    return *std::move(bytes);
 }
 
 ImageStore::ImageStore(const ImportOptions& options, Fetcher& fetcher)

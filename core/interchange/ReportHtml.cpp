@@ -1,10 +1,10 @@
 #include "interchange/ReportHtml.h"
 
 #include "data/Palette.h"
+#include "support/Base64.h"
 #include "support/Text.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <map>
 #include <string_view>
@@ -35,23 +35,6 @@ ul { margin: 0; padding: 0; list-style: none; font-size: 14px; }
 li { margin: 2px 0; } li i { font-style: normal; font-weight: 600; padding: 0 6px; }
 li.suggested { color: var(--soft); }
 )";
-
-std::string base64(std::string_view bytes) {
-    static constexpr char alphabet[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::array<unsigned, 3> b{};
-        for (std::size_t k = 0; k < 3 && i + k < bytes.size(); ++k)
-            b[k] = static_cast<unsigned char>(bytes[i + k]);
-        const unsigned word = b[0] << 16 | b[1] << 8 | b[2];
-        out += alphabet[word >> 18];
-        out += alphabet[word >> 12 & 63];
-        out += i + 1 < bytes.size() ? alphabet[word >> 6 & 63] : '=';
-        out += i + 2 < bytes.size() ? alphabet[word & 63] : '=';
-    }
-    return out;
-}
 
 using Categories = std::map<std::pair<CategoryKind, std::string>, Category>;
 
@@ -123,7 +106,7 @@ std::string article(const Document& document, const std::string& thumbnail,
                     const Categories& categories) {
     std::string out = thumbnail.empty() ? "<article class=\"plain\">" : "<article><div>";
     if (!thumbnail.empty())
-        out += "<img alt=\"\" src=\"data:image/jpeg;base64," + base64(thumbnail) + "\"></div>";
+        out += "<img alt=\"\" src=\"data:image/jpeg;base64," + toBase64(thumbnail) + "\"></div>";
     out += "<div><div class=\"key\">" + escapeMarkup(document.key) +
            (document.topic.empty() ? "" : " · " + escapeMarkup(document.topic)) + "</div>";
     out += "<p class=\"text\" dir=\"auto\">" + markedText(document, categories) + "</p>\n";

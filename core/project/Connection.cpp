@@ -93,6 +93,15 @@ std::string_view Query::bytes(int column) const {
     return {data, static_cast<std::size_t>(value.getBytes())};
 }
 
+Query::Type Query::type(int column) const {
+    const SQLite::Column value = m_statement->getColumn(column);
+    return value.isNull()      ? Type::Null
+           : value.isInteger() ? Type::Integer
+           : value.isFloat()   ? Type::Real
+           : value.isText()    ? Type::Text
+                               : Type::Blob;
+}
+
 bool Query::isNull(int column) const {
     return m_statement->getColumn(column).isNull();
 }

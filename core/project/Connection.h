@@ -61,6 +61,14 @@ public:
     [[nodiscard]] std::string_view bytes(int column) const; ///< valid until next()
     [[nodiscard]] bool isNull(int column) const;
 
+    enum class Type { Null, Integer, Real, Text, Blob };
+    /// Of the value in the row that was stepped to, not the one that the column was declared with.
+    [[nodiscard]] Type type(int column) const;
+    [[nodiscard]] int columnCount() const { return m_statement->getColumnCount(); }
+    [[nodiscard]] std::string columnName(int column) const {
+        return m_statement->getColumnName(column);
+    }
+
 private:
     Connection* m_owner;
     std::string m_sql;

@@ -15,11 +15,6 @@ namespace {
 constexpr int kExcerptLength = 160;
 constexpr int kNamesakesSearched = 100; ///< so that a file of one id only isn't quadratic work
 
-/// Documents of the same id are "a", "a-2", "a-3" …
-std::string numbered(const std::string& stem, int number) {
-    return number == 1 ? stem : stem + "-" + std::to_string(number);
-}
-
 /// Whether an analyst or an import has decided on every label that `fresh` brings.
 bool isDecided(const Document& stored, const Document& fresh) {
     std::set<Span> spans;
@@ -84,6 +79,7 @@ DocumentImport::DocumentImport(Connection& connection, Issues& issues)
     , m_issues(issues)
     , m_categories(connection)
     , m_documents(connection)
+    , m_keys(connection)
     , m_paths(connection.path()) {}
 
 std::optional<std::int64_t> DocumentImport::add(const Document& document) {
@@ -127,14 +123,9 @@ std::optional<std::string> DocumentImport::fault(const Document& document) const
     return std::nullopt;
 }
 
-bool DocumentImport::isTaken(const std::string& key) const {
-    Query row = m_connection.query("SELECT 1 FROM documents WHERE key = ?");
-    return row.with(key).next();
-}
-
 std::optional<std::string> DocumentImport::storedKey(const Document& document) const {
     for (int number = 1; !document.key.empty() && number <= kNamesakesSearched; ++number) {
-        std::string key = numbered(document.key, number);
+        std::string key = DocumentKeys::numbered(document.key, number);
         Query row = m_connection.query(
             "SELECT id, (text, image_path, image_ref, url, topic, extra) = (?, ?, ?, ?, ?, ?) "
             "FROM documents WHERE key = ?");
@@ -148,20 +139,8 @@ std::optional<std::string> DocumentImport::storedKey(const Document& document) c
     return std::nullopt;
 }
 
-std::string DocumentImport::freeKey(const std::string& wanted) {
-    if (!wanted.empty() && !isTaken(wanted))
-        return wanted;
-    const std::string stem = wanted.empty() ? "document" : wanted;
-    int& suffix = m_nextSuffix.try_emplace(stem, 2).first->second;
-    std::string key;
-    do
-        key = numbered(stem, suffix++);
-    while (isTaken(key));
-    return key;
-}
-
 std::int64_t DocumentImport::insertDocument(const Document& document) {
-    const std::string key = freeKey(document.key);
+    const std::string key = m_keys.freeKey(document.key);
     if (document.key.empty())
         report(document, "there is no id; it was stored as \"" + key + "\"");
     else if (key != document.key)

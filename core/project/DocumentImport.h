@@ -1,5 +1,6 @@
 #pragma once
 
+#include "project/DocumentKeys.h"
 #include "project/DocumentStore.h"
 
 #include <map>
@@ -19,8 +20,6 @@ private:
     /// Of the stored document of this id that is the same, and where every label of this one has
     /// been decided on; or nothing.
     [[nodiscard]] std::optional<std::string> storedKey(const Document& document) const;
-    [[nodiscard]] std::string freeKey(const std::string& wanted);
-    [[nodiscard]] bool isTaken(const std::string& key) const;
     std::int64_t insertDocument(const Document& document);
     std::vector<std::int64_t> insertMentions(std::int64_t row, const Document& document);
     void insertRelations(std::int64_t row, const Document& document,
@@ -34,9 +33,9 @@ private:
     Issues& m_issues;
     CategoryStore m_categories;
     DocumentStore m_documents;
+    DocumentKeys m_keys;
     ImagePaths m_paths;
     std::map<std::pair<CategoryKind, std::string>, std::int64_t> m_types;
-    std::map<std::string, int> m_nextSuffix;
 };
 
 } // namespace hmgrl

@@ -21,7 +21,7 @@ RowImage imageOf(const std::string& text) {
 }
 
 void collectDocument(const RowState& state, std::set<std::int64_t>& documents) {
-    if (state.ref.entity == Entity::Review)
+    if (state.ref.entity == Entity::Review || state.ref.entity == Entity::Document)
         documents.insert(state.ref.id());
     else if (state.image && state.image->contains("document"))
         documents.insert(state.image->at("document").get<std::int64_t>());

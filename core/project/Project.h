@@ -176,6 +176,9 @@ public:
     [[nodiscard]] virtual bool hasRejectedEnd(std::int64_t relation) const = 0;
     virtual void removeRelation(std::int64_t relation) = 0;
     virtual void setReviewed(std::int64_t document, bool reviewed) = 0;
+    /// With its labels and all that was read of it. An import may have taken its key by the time it
+    /// is brought back; then it comes back under the next free one.
+    virtual void removeDocument(std::int64_t document) = 0;
     virtual void addCategory(const Category& category) = 0;
     virtual void changeCategory(CategoryKind kind, const std::string& name, const Category& to) = 0;
     /// Its mentions and relations go back to untyped. @throws Error when it has children

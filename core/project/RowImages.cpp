@@ -9,7 +9,8 @@
 namespace hmgrl {
 namespace {
 
-constexpr std::array<std::pair<Entity, const char*>, 5> kEntities{{{Entity::Category, "category"},
+constexpr std::array<std::pair<Entity, const char*>, 6> kEntities{{{Entity::Category, "category"},
+                                                                   {Entity::Document, "document"},
                                                                    {Entity::Mention, "mention"},
                                                                    {Entity::Relation, "relation"},
                                                                    {Entity::Review, "review"},
@@ -43,6 +44,8 @@ RowImage RowImages::read(const RowRef& ref) const {
     switch (ref.entity) {
     case Entity::Category:
         return readCategory(ref.id());
+    case Entity::Document:
+        return m_documents.read(ref.id());
     case Entity::Mention:
         return readMention(ref.id());
     case Entity::Relation:
@@ -121,6 +124,7 @@ void RowImages::write(const std::vector<RowState>& states) {
     };
     // What is leaned on comes first and goes last.
     writeCategories(states);
+    each(Entity::Document, true, [&](const RowState& s) { m_documents.write(*s.image); });
     each(Entity::Mention, true, [&](const RowState& s) { writeMention(s.ref.id(), *s.image); });
     each(Entity::Relation, true, [&](const RowState& s) { writeRelation(s.ref.id(), *s.image); });
     for (const Entity entity : {Entity::Review, Entity::Setting})
@@ -128,6 +132,7 @@ void RowImages::write(const std::vector<RowState>& states) {
             each(entity, present, [&](const RowState& s) { writePlain(s); });
     each(Entity::Relation, false, remove("relations"));
     each(Entity::Mention, false, remove("mentions"));
+    each(Entity::Document, false, [&](const RowState& s) { m_documents.remove(s.ref.id()); });
     // Children of a category may go in the same step, in any order.
     for (int pass = 0; pass < 2; ++pass)
         each(Entity::Category, false, [&](const RowState& s) { removeUnusedCategory(s.ref.id()); });

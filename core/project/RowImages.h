@@ -1,6 +1,7 @@
 #pragma once
 
 #include "project/CategoryStore.h"
+#include "project/DocumentRows.h"
 
 #include <compare>
 #include <nlohmann/json.hpp>
@@ -8,7 +9,7 @@
 namespace hmgrl {
 
 /// The kinds of rows an analyst changes.
-enum class Entity { Category, Mention, Relation, Review, Setting };
+enum class Entity { Category, Document, Mention, Relation, Review, Setting };
 
 /// A row by its kind and its id or key.
 struct RowRef {
@@ -42,7 +43,8 @@ class RowImages {
 public:
     explicit RowImages(Connection& connection)
         : m_connection(connection)
-        , m_categories(connection) {}
+        , m_categories(connection)
+        , m_documents(connection) {}
 
     [[nodiscard]] RowImage read(const RowRef& ref) const;
     /// All of them together, whatever the order they refer to each other in.
@@ -63,6 +65,7 @@ private:
 
     Connection& m_connection;
     CategoryStore m_categories;
+    DocumentRows m_documents;
 };
 
 [[nodiscard]] const char* toString(Entity entity);

@@ -180,6 +180,23 @@ void SqliteEditor::setReviewed(std::int64_t document, bool reviewed) {
         .run();
 }
 
+/// Its labels are shown to the recorder each, for an image of a label names its category.
+void SqliteEditor::removeDocument(std::int64_t document) {
+    if (!m_documents.summary(document))
+        throw Error("there is no document " + std::to_string(document));
+    for (const auto& [table, entity] :
+         {std::pair("relations", Entity::Relation), {"mentions", Entity::Mention}}) {
+        Query row =
+            m_connection.query("SELECT id FROM " + std::string(table) + " WHERE document = ?");
+        row.with(document);
+        while (row.next())
+            m_recorder.touch({entity, row.integer(0)});
+    }
+    m_recorder.touch({Entity::Review, document});
+    m_recorder.touch({Entity::Document, document});
+    DocumentRows(m_connection).remove(document);
+}
+
 void SqliteEditor::addCategory(const Category& category) {
     m_recorder.created({Entity::Category, m_categories.add(category)});
 }

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] bool hasRejectedEnd(std::int64_t relation) const override;
     void removeRelation(std::int64_t relation) override;
     void setReviewed(std::int64_t document, bool reviewed) override;
+    void removeDocument(std::int64_t document) override;
     void addCategory(const Category& category) override;
     void changeCategory(CategoryKind kind, const std::string& name, const Category& to) override;
     void removeCategory(CategoryKind kind, const std::string& name) override;

@@ -92,7 +92,7 @@ std::set<std::int64_t> StepRecorder::store(const std::string& label) {
         for (const RowImage* image : {&change.before, &change.after})
             if (*image && (*image)->contains("document"))
                 documents.insert((*image)->at("document").get<std::int64_t>());
-        if (change.ref.entity == Entity::Review)
+        if (change.ref.entity == Entity::Review || change.ref.entity == Entity::Document)
             documents.insert(change.ref.id());
     }
     return documents;

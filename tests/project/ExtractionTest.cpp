@@ -365,7 +365,7 @@ class Interleaved : public ProjectFixture, public ::testing::WithParamInterface<
 
 TEST_P(Interleaved, EditsExtractionsUndoAndRedoNeverClash) {
     const auto project = Project::create(file());
-    for (const char* key : {"a", "b", "c"})
+    for (const char* key : {"a", "b", "c", "d"})
         addOne(*project, sampleDocument(key));
     RandomEdits edits(*project, GetParam());
     Random random(GetParam() + 50);
@@ -379,7 +379,9 @@ TEST_P(Interleaved, EditsExtractionsUndoAndRedoNeverClash) {
         }
         for (std::size_t i = 1; i < extraction.mentions.size(); ++i)
             extraction.relations.push_back(pairFound(0, static_cast<int>(i), "met"));
-        project->storeExtraction(1 + random.upTo(2), extraction, "m");
+        const auto ids = project->documentIds();
+        project->storeExtraction(ids[random.upTo(static_cast<std::uint32_t>(ids.size() - 1))],
+                                 extraction, "m");
     };
     const auto rescore = [&] {
         const auto categories = project->categories();

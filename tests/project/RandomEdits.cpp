@@ -35,6 +35,10 @@ void RandomEdits::change(Editor& editor) {
     const auto ids = m_project.documentIds();
     const auto id = ids[m_random.upTo(static_cast<std::uint32_t>(ids.size() - 1))];
     const Document document = m_project.document(id);
+    if (ids.size() > 2 && m_random.upTo(99) == 0) {
+        editor.removeDocument(id);
+        return;
+    }
     const std::uint32_t kind = m_random.upTo(12);
     if (kind < 6)
         changeMentions(editor, document, kind);

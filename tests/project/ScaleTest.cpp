@@ -104,6 +104,14 @@ TEST_F(ScaleTest, SixteenThousandDocuments) {
                  }),
                  3000);
     expectWithin("and back", millisecondsOf([&] { project->undo(); }), 3000);
+    expectWithin("4,000 extracted documents removed", millisecondsOf([&] {
+                     project->edit("remove", [&](Editor& editor) {
+                         for (std::size_t i = 0; i < 4000; ++i)
+                             editor.removeDocument(ids[i]);
+                     });
+                 }),
+                 5000);
+    expectWithin("and back", millisecondsOf([&] { project->undo(); }), 5000);
     expectWithin("open beside it", millisecondsOf([&] { (void)Project::open(file()); }), 200);
     expectWithin("canonical export", millisecondsOf([&] { (void)project->canonicalExport(); }),
                  4000);
