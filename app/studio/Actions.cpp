@@ -44,6 +44,8 @@ const std::vector<Entry>& editEntries() {
         {&Actions::undo, "undo", T("&Undo"), "Ctrl+Z", T("Undo the last edit")},
         {&Actions::redo, "redo", T("&Redo"), "Ctrl+Shift+Z; Ctrl+Y", T("Redo")},
         {&Actions::find, "search", T("&Find…"), "Ctrl+F", T("Search the texts")},
+        {&Actions::removeDocuments, "trash", T("Re&move document"), "Ctrl+Del",
+         T("Take the selected documents out of the project with all their labels")},
     };
     return entries;
 }

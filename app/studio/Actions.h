@@ -15,7 +15,7 @@ namespace hmgrl::studio {
 struct Actions {
     QAction *newProject, *openProject, *importFile, *importFolder, *importUrl, *exportJsonl,
         *exportDisk, *exportEmbeddings, *quit;
-    QAction *undo, *redo, *find;
+    QAction *undo, *redo, *find, *removeDocuments;
     QAction *nextDocument, *previousDocument, *acceptAndNext, *acceptAll, *remove, *retype,
         *relation, *newCategory;
     QAction *extract, *retrain, *cancel;

@@ -142,6 +142,7 @@ void MainWindow::makeStatusBar() {
 
 void MainWindow::connectPanels() {
     connect(m_queue, &QueuePanel::importRequested, m_files, &FileCommands::importFile);
+    connect(m_queue, &QueuePanel::chosenChanged, this, &MainWindow::updateActions);
     connect(m_categories, &CategoryPanel::showDocumentsRequested, m_queue,
             &QueuePanel::setCategoryFilter);
     connect(m_disk, &DiskPane::extractRequested, &m_session, &Session::extract);

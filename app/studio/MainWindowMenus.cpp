@@ -1,3 +1,4 @@
+#include "bridge/Plural.h"
 #include "document/DocumentView.h"
 #include "explore/DiskPane.h"
 #include "extraction/Engine.h"
@@ -11,10 +12,12 @@
 
 #include <QDialog>
 #include <QFileInfo>
+#include <QListView>
 #include <QMenu>
 #include <QMenuBar>
 #include <QToolBar>
 #include <QToolButton>
+#include <algorithm>
 
 // Menus, tool bar and what their actions do.
 namespace hmgrl::studio {
@@ -34,6 +37,8 @@ void MainWindow::makeMenus() {
     edit->addActions({m_actions.undo, m_actions.redo});
     edit->addSeparator();
     edit->addAction(m_actions.find);
+    edit->addSeparator();
+    edit->addAction(m_actions.removeDocuments);
     QMenu* review = menuBar()->addMenu(tr("&Review"));
     review->addActions({m_actions.previousDocument, m_actions.nextDocument});
     review->addSeparator();
@@ -113,6 +118,9 @@ void MainWindow::connectActions() {
     on(m_actions.undo, &m_session, &Session::undo);
     on(m_actions.redo, &m_session, &Session::redo);
     on(m_actions.find, m_queue, &QueuePanel::focusSearch);
+    on(m_actions.removeDocuments, m_queue, &QueuePanel::removeChosen);
+    m_queue->list()->addAction(m_actions.removeDocuments);
+    m_queue->list()->setContextMenuPolicy(Qt::ActionsContextMenu);
     on(m_actions.extract, &m_session, &Session::extract);
     on(m_actions.retrain, this, &MainWindow::showRetraining);
     on(m_actions.cancel, &m_session, &Session::cancelWork);
@@ -166,6 +174,10 @@ void MainWindow::updateActions() {
          {m_actions.nextDocument, m_actions.previousDocument, m_actions.acceptAndNext,
           m_actions.acceptAll, m_actions.remove, m_actions.retype, m_actions.relation})
         action->setEnabled(document);
+    const auto chosen = static_cast<qsizetype>(m_queue->chosen().size());
+    m_actions.removeDocuments->setEnabled(chosen > 0);
+    m_actions.removeDocuments->setText(
+        plural(std::max<qsizetype>(chosen, 1), tr("Re&move document"), tr("Re&move %1 documents")));
     m_actions.extract->setEnabled(model);
     m_actions.retrain->setEnabled(model);
     m_actions.cancel->setEnabled(m_session.isBusy());

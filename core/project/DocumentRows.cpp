@@ -72,7 +72,9 @@ std::optional<nlohmann::json> DocumentRows::read(std::int64_t document) const {
         while (row.next()) {
             nlohmann::json values;
             for (int column = 0; column < row.columnCount(); ++column)
-                values[row.columnName(column)] = valueAt(row, column);
+                // A prediction's own id means nothing and may be another one's by then.
+                if (const std::string name = row.columnName(column); name != "id" || name == key)
+                    values[name] = valueAt(row, column);
             rows.push_back(std::move(values));
         }
         if (rows.empty() && image.empty())

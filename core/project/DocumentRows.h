@@ -8,7 +8,7 @@ namespace hmgrl {
 
 /// Everything of a document but what analysts change (labels, the review mark): its own row, its
 /// place in the full-text search, its figures, thumbnail and predictions. As JSON, it can be
-/// brought back to the bit, with its own id.
+/// brought back as it was, with its own id.
 class DocumentRows {
 public:
     explicit DocumentRows(Connection& connection)

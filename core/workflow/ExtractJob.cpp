@@ -19,17 +19,18 @@ std::vector<std::int64_t> documentsToExtract(const ProjectLink& project) {
     });
 }
 
+/// Those that are still there: an analyst may remove some while the model reads others.
 std::vector<Document> readDocuments(const ProjectLink& project, std::span<const std::int64_t> ids) {
     return project.call([&](Project& p) {
         std::vector<Document> documents;
         for (const std::int64_t id : ids)
-            documents.push_back(p.document(id));
+            if (p.summary(id))
+                documents.push_back(p.document(id));
         return documents;
     });
 }
 
 struct Chunk {
-    std::span<const std::int64_t> ids;
     std::vector<Document> documents;
     std::vector<Extraction> extractions;
     std::vector<bool> done;
@@ -37,7 +38,7 @@ struct Chunk {
 
 Chunk computeChunk(const ProjectLink& project, const Engine& engine, const CategorySpace& space,
                    std::span<const std::int64_t> ids, const CancelToken& cancel) {
-    Chunk chunk{ids, readDocuments(project, ids), std::vector<Extraction>(ids.size()),
+    Chunk chunk{readDocuments(project, ids), std::vector<Extraction>(ids.size()),
                 std::vector<bool>(ids.size(), false)};
     engine.extract(
         chunk.documents, space,
@@ -53,15 +54,16 @@ void storeChunk(const ProjectLink& project, Chunk& chunk, const CategorySpace* u
                 const SpaceSlot& slot, const std::string& modelHash, Issues& issues) {
     project.call([&](Project& p) {
         const auto now = slot.get();
-        for (std::size_t i = 0; i < chunk.ids.size(); ++i) {
-            if (!chunk.done[i])
+        for (std::size_t i = 0; i < chunk.documents.size(); ++i) {
+            const std::int64_t id = chunk.documents[i].id;
+            if (!chunk.done[i] || !p.summary(id))
                 continue;
             Extraction& extraction = chunk.extractions[i];
             if (now && now.get() != usedSpace)
                 rankLatents(extraction, chunk.documents[i], *now);
             for (Issue& issue : extraction.issues)
                 issues.push_back(std::move(issue));
-            p.storeExtraction(chunk.ids[i], extraction, modelHash);
+            p.storeExtraction(id, extraction, modelHash);
         }
     });
 }

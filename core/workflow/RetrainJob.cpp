@@ -28,7 +28,8 @@ std::vector<Document> labelledDocuments(const ProjectLink& project, const Cancel
         auto part = project.call([&](Project& p) {
             std::vector<Document> read;
             for (std::size_t i = at; i < std::min(at + chunk, ids.size()); ++i)
-                read.push_back(p.document(ids[i]));
+                if (p.summary(ids[i])) // may have been removed in the meantime
+                    read.push_back(p.document(ids[i]));
             return read;
         });
         for (Document& document : part)

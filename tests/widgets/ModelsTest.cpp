@@ -105,6 +105,10 @@ TEST_F(ModelsTest, ClaimsAreAcceptedInOneStep) {
     session.undo(); // both at once
     EXPECT_EQ(document(claims[0].document).mentions[0].type, "person");
     EXPECT_EQ(document(claims[2].document).mentions[0].type, "person");
+    session.edit("remove", [id = claims[1].document](Editor& editor) { editor.removeDocument(id); },
+                 {claims[1].document});
+    EXPECT_TRUE(waitFor([&] { return model.rowCount() == 0; })) << "its document is gone";
+    EXPECT_TRUE(failures.isEmpty()) << failures.join('\n').toStdString();
 }
 
 TEST(LogModelTest, KeepsTheNewest) {

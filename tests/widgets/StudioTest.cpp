@@ -75,6 +75,62 @@ TEST_F(StudioTest, KeysWalkThroughTheQueue) {
     EXPECT_EQ(window->queue().model().documentAt(0), ids[7]);
 }
 
+/// Middle of a row of the queue, in its viewport.
+QPoint middleOf(const QListView& list, int row) {
+    return list.visualRect(list.model()->index(row, 0)).center();
+}
+
+TEST_F(StudioTest, ChosenDocumentsAreRemovedAndComeBack) {
+    openAndSettle(9);
+    const auto ids = documentIds();
+    const std::string before = exported();
+    QListView& list = *window->queue().list();
+    window->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(window.get()));
+    list.setFocus();
+    EXPECT_EQ(action("Remove")->text(), "Re&move document");
+    QTest::keyClick(&list, Qt::Key_Down, Qt::ControlModifier); // goes on, doesn't choose more
+    EXPECT_EQ(window->queue().chosen(), std::vector{ids[1]});
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, middleOf(list, 1));
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, Qt::ShiftModifier, middleOf(list, 3));
+    EXPECT_EQ(window->queue().chosen(), std::vector(ids.begin() + 1, ids.begin() + 4));
+    EXPECT_EQ(action("Remove")->text(), "Re&move 3 documents");
+    QTest::keyClick(&list, Qt::Key_Delete, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return list.model()->rowCount() == 6; }));
+    EXPECT_EQ(session.selection().document, ids[4]);
+    EXPECT_EQ(list.currentIndex().row(), 1);
+    EXPECT_EQ(window->queue().chosen(), std::vector{ids[4]});
+    EXPECT_EQ(session.undoLabel(), "Remove 3 documents");
+    action("Undo")->trigger();
+    ASSERT_TRUE(waitFor([&] { return list.model()->rowCount() == 9; }));
+    EXPECT_EQ(exported(), before);
+    EXPECT_EQ(session.selection().document, ids[4]);
+    session.select({ids[2], CategoryKind::Entity, -1});
+    action("Redo")->trigger(); // what is shown goes
+    ASSERT_TRUE(waitFor([&] { return list.model()->rowCount() == 6; }));
+    ASSERT_TRUE(waitFor([&] { return session.selection().document == ids[0]; }));
+    EXPECT_TRUE(failures.isEmpty()) << failures.join('\n').toStdString();
+}
+
+TEST_F(StudioTest, TheLastDocumentsCanBeRemovedToo) {
+    openAndSettle(9);
+    const auto ids = documentIds();
+    QListView& list = *window->queue().list();
+    session.select({ids[8], CategoryKind::Entity, -1});
+    action("Remove")->trigger();
+    EXPECT_EQ(session.selection().document, ids[7]);
+    ASSERT_TRUE(waitFor([&] { return list.model()->rowCount() == 8; }));
+    list.selectAll();
+    action("Remove")->trigger();
+    ASSERT_TRUE(waitFor([&] { return list.model()->rowCount() == 0; }));
+    EXPECT_EQ(session.selection().document, -1);
+    EXPECT_FALSE(action("Remove")->isEnabled());
+    action("Undo")->trigger();
+    ASSERT_TRUE(waitFor([&] { return session.selection().document == ids[0]; }));
+    EXPECT_EQ(list.model()->rowCount(), 8);
+    EXPECT_TRUE(failures.isEmpty()) << failures.join('\n').toStdString();
+}
+
 TEST_F(StudioTest, AcceptAllIsOneStepAndGoesOn) {
     openAndSettle(9);
     const auto ids = documentIds();

@@ -1,9 +1,8 @@
-#include "TemporaryFolder.h"
+#include "WorkflowFixture.h"
 #include "perception/Image.h"
 #include "workflow/Jobs.h"
 
 #include <algorithm>
-#include <gtest/gtest.h>
 
 namespace hmgrl {
 namespace {
@@ -16,17 +15,13 @@ std::string jpegOf(int channel) {
     return thumbnailJpeg(image);
 }
 
-class ImportJobTest : public ::testing::Test {
+class ImportJobTest : public test::WorkflowFixture {
 protected:
     void SetUp() override {
         for (const auto& [name, channel] : {std::pair("red", 0), {"green", 1}, {"blue", 2}})
             m_folder.write(std::string(name) + ".jpg", jpegOf(channel));
         auto project = Project::create(m_folder.path() / "p.hmgrl");
-        m_thread.post([held = std::make_shared<std::unique_ptr<Project>>(std::move(project))](
-                          ProjectThread::Slot& slot) {
-            slot.project = std::move(*held);
-            slot.generation = 1;
-        });
+        open(std::move(project));
     }
 
     static std::string line(const std::string& name) {
@@ -51,10 +46,6 @@ protected:
             return -1;
         });
     }
-
-    test::TemporaryFolder m_folder;
-    ProjectThread m_thread;
-    ProjectLink m_link{m_thread, 1};
 };
 
 TEST_F(ImportJobTest, EveryDocumentGetsItsOwnPicture) {

@@ -1,4 +1,4 @@
-#include "TemporaryFolder.h"
+#include "WorkflowFixture.h"
 #include "support/Random.h"
 #include "workflow/Jobs.h"
 
@@ -48,7 +48,7 @@ Extraction extractionOf(Random& random, int document) {
     return extraction;
 }
 
-class LayDiskTest : public ::testing::Test {
+class LayDiskTest : public test::WorkflowFixture {
 protected:
     void SetUp() override {
         auto project = Project::create(m_folder.path() / "p.hmgrl");
@@ -69,11 +69,7 @@ protected:
         const auto ids = project->addDocuments(documents, issues);
         for (std::size_t i = 0; i < ids.size(); ++i)
             project->storeExtraction(ids[i], extractionOf(random, static_cast<int>(i)), "m");
-        m_thread.post([held = std::make_shared<std::unique_ptr<Project>>(std::move(project))](
-                          ProjectThread::Slot& slot) {
-            slot.project = std::move(*held);
-            slot.generation = 1;
-        });
+        open(std::move(project));
     }
 
     DiskData stored() { return layDisk(m_link, m_space, CategoryKind::Entity, false, {}, {}); }
@@ -85,10 +81,7 @@ protected:
         return relayDisk(m_link, m_space, CategoryKind::Entity, options, cancel, pictures, {});
     }
 
-    test::TemporaryFolder m_folder;
     const CategorySpace m_space = makeSpace();
-    ProjectThread m_thread;
-    const ProjectLink m_link{m_thread, 1};
 };
 
 TEST_F(LayDiskTest, RelationsAreArcsBetweenTheirMentions) {

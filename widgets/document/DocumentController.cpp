@@ -114,7 +114,7 @@ void DocumentController::load() {
             if (content)
                 show(std::move(*content));
             else
-                m_view.clear();
+                m_session.select({}); // it was removed
         });
 }
 

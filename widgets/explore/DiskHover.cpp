@@ -80,11 +80,13 @@ void describeRelation(HoverCard& card, const Document& document, std::int64_t id
 
 } // namespace
 
-HoverSource readHoverSource(const Project& project, std::int64_t document) {
+std::optional<HoverSource> readHoverSource(const Project& project, std::int64_t document) {
+    if (!project.summary(document))
+        return std::nullopt;
     const std::string jpeg = project.thumbnail(document);
-    return {project.document(document),
-            QImage::fromData(reinterpret_cast<const uchar*>(jpeg.data()),
-                             static_cast<int>(jpeg.size()))};
+    return HoverSource{project.document(document),
+                       QImage::fromData(reinterpret_cast<const uchar*>(jpeg.data()),
+                                        static_cast<int>(jpeg.size()))};
 }
 
 HoverCard sampleCard(const Session& session, const DiskData& disk, int row,

@@ -3,16 +3,19 @@
 #include "bridge/Session.h"
 #include "disk/HoverCard.h"
 
+#include <optional>
 #include <vector>
 
 namespace hmgrl {
 
-/// Everything the card of a sample needs from the project; runs on the project thread.
+/// Everything the card of a sample needs from the project.
 struct HoverSource {
     Document document;
     QImage thumbnail;
 };
-[[nodiscard]] HoverSource readHoverSource(const Project& project, std::int64_t document);
+/// On the project thread; nothing when the document was removed since the disk was made.
+[[nodiscard]] std::optional<HoverSource> readHoverSource(const Project& project,
+                                                         std::int64_t document);
 
 /// The card of a sample's row.
 [[nodiscard]] HoverCard sampleCard(const Session& session, const DiskData& disk, int row,

@@ -330,9 +330,9 @@ void DiskPane::answerHover(int row) {
         [document = m_data->samples[index].document](Project& project) {
             return readHoverSource(project, document);
         },
-        [this, row, data = m_data](const HoverSource& source) {
-            if (data == m_data)
-                m_disk->setHoverCard(row, sampleCard(m_session, *data, row, source));
+        [this, row, data = m_data](const std::optional<HoverSource>& source) {
+            if (source && data == m_data)
+                m_disk->setHoverCard(row, sampleCard(m_session, *data, row, *source));
         });
 }
 

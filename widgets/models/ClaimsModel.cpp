@@ -5,6 +5,7 @@
 #include "support/Text.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace hmgrl {
@@ -23,22 +24,23 @@ QString mentionText(const Document& document, int index) {
     return quoted(document, document.mentions.at(static_cast<std::size_t>(index)).span, 0);
 }
 
-/// The words of a sample and some before and after; empty when the row is gone.
-Words wordsOf(const Document& document, const SampleRow& sample) {
+/// The words of a sample and some before and after; nothing when it is gone.
+std::optional<Words> wordsOf(const Document& document, const SampleRow& sample) {
     constexpr int around = 48;
     if (sample.kind == CategoryKind::Entity) {
         for (const Mention& mention : document.mentions)
             if (mention.id == sample.id)
-                return {quoted(document, mention.span, 0), quoted(document, mention.span, around)};
-        return {};
+                return Words{quoted(document, mention.span, 0),
+                             quoted(document, mention.span, around)};
+        return std::nullopt;
     }
     for (const Relation& relation : document.relations)
         if (relation.id == sample.id) {
             const QString pair = mentionText(document, relation.head) + QStringLiteral(" → ") +
                                  mentionText(document, relation.tail);
-            return {pair, quoted(document, {0, 0}, 2 * around)};
+            return Words{pair, quoted(document, {0, 0}, 2 * around)};
         }
-    return {};
+    return std::nullopt;
 }
 
 } // namespace
@@ -47,6 +49,7 @@ ClaimsModel::ClaimsModel(Session& session, QObject* parent)
     : QAbstractListModel(parent)
     , m_session(session) {
     connect(&session, &Session::projectClosed, this, [this] { setClaims({}, {}); });
+    connect(&session, &Session::documentsChanged, this, &ClaimsModel::followDocuments);
 }
 
 int ClaimsModel::rowCount(const QModelIndex& parent) const {
@@ -101,6 +104,14 @@ void ClaimsModel::setClaims(const Category& category, const std::vector<SampleRo
     describeRows();
 }
 
+void ClaimsModel::followDocuments(const std::vector<std::int64_t>& ids) {
+    const auto isTouched = [&](const Row& row) {
+        return std::find(ids.begin(), ids.end(), row.sample.document) != ids.end();
+    };
+    if (ids.empty() || std::any_of(m_rows.begin(), m_rows.end(), isTouched))
+        describeRows();
+}
+
 void ClaimsModel::describeRows() {
     ++m_request;
     if (m_rows.empty())
@@ -111,19 +122,30 @@ void ClaimsModel::describeRows() {
     m_session.run(
         this,
         [samples](Project& project) {
-            std::vector<Words> words;
+            std::vector<std::optional<Words>> words;
             for (const SampleRow& sample : samples)
-                words.push_back(wordsOf(project.document(sample.document), sample));
+                words.push_back(project.summary(sample.document)
+                                    ? wordsOf(project.document(sample.document), sample)
+                                    : std::nullopt);
             return words;
         },
-        [this, request = m_request](const std::vector<Words>& words) {
+        [this, request = m_request](const std::vector<std::optional<Words>>& words) {
             if (request != m_request || words.size() != m_rows.size())
                 return;
-            for (std::size_t i = 0; i < words.size(); ++i) {
-                m_rows[i].mention = words[i].mention;
-                m_rows[i].context = words[i].context;
+            std::vector<Row> there;
+            for (std::size_t i = 0; i < words.size(); ++i)
+                if (words[i])
+                    there.push_back({m_rows[i].sample, words[i]->mention, words[i]->context,
+                                     m_rows[i].checked});
+            if (there.size() == m_rows.size()) {
+                m_rows = std::move(there);
+                Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+                return;
             }
-            Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+            beginResetModel();
+            m_rows = std::move(there);
+            endResetModel();
+            Q_EMIT checkedChanged();
         });
 }
 

@@ -38,7 +38,8 @@ private:
         QString mention, context;
         bool checked = true;
     };
-    void describeRows();
+    void followDocuments(const std::vector<std::int64_t>& ids);
+    void describeRows(); ///< rows whose sample is gone are taken off the list
 
     Session& m_session;
     Category m_category;

@@ -57,10 +57,6 @@ void DocumentListModel::reload() {
     m_reloadTimer.stop();
     if (!m_session.isOpen())
         return;
-    struct Answer {
-        std::vector<DocumentSummary> rows;
-        std::size_t total;
-    };
     m_session.run(
         this,
         [query = m_query](Project& project) {
@@ -83,21 +79,49 @@ std::int64_t DocumentListModel::documentAt(int row) const {
 void DocumentListModel::adopt(std::vector<DocumentSummary> rows, std::size_t total) {
     m_total = total;
     m_loaded = true;
-    const bool sameOrder =
-        std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
-                   [](const DocumentSummary& a, const DocumentSummary& b) { return a.id == b.id; });
-    if (sameOrder && !rows.empty()) {
+    if (dropMissing(rows)) {
         m_rows = std::move(rows);
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));
     } else {
         beginResetModel();
         m_rows = std::move(rows);
-        m_rowOf.clear();
-        for (std::size_t i = 0; i < m_rows.size(); ++i)
-            m_rowOf.insert(m_rows[i].id, static_cast<int>(i));
+        indexRows();
         endResetModel();
     }
     Q_EMIT loaded();
+}
+
+void DocumentListModel::indexRows() {
+    m_rowOf.clear();
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        m_rowOf.insert(m_rows[i].id, static_cast<int>(i));
+}
+
+/// Where only some rows have gone, they are taken out of the list, which then stays where it is
+/// scrolled to. False: it has changed in another way, or in too many places.
+bool DocumentListModel::dropMissing(const std::vector<DocumentSummary>& rows) {
+    constexpr std::size_t mostRuns = 64;
+    std::vector<std::pair<int, int>> runs; ///< first and last row
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (next < rows.size() && rows[next].id == m_rows[i].id) {
+            ++next;
+            continue;
+        }
+        const int row = static_cast<int>(i);
+        if (runs.empty() || runs.back().second != row - 1)
+            runs.emplace_back(row, row);
+        runs.back().second = row;
+    }
+    if (next != rows.size() || rows.empty() || runs.size() > mostRuns)
+        return false;
+    for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+        beginRemoveRows({}, run->first, run->second);
+        m_rows.erase(m_rows.begin() + run->first, m_rows.begin() + run->second + 1);
+        indexRows();
+        endRemoveRows();
+    }
+    return true;
 }
 
 void DocumentListModel::onDocumentsChanged(const std::vector<std::int64_t>& documents) {
@@ -113,13 +137,18 @@ void DocumentListModel::onDocumentsChanged(const std::vector<std::int64_t>& docu
     m_session.run(
         this,
         [documents](Project& project) {
-            std::vector<DocumentSummary> rows;
+            Answer answer{{}, project.documentCount()};
             for (const std::int64_t id : documents)
                 if (auto row = project.summary(id))
-                    rows.push_back(std::move(*row));
-            return rows;
+                    answer.rows.push_back(std::move(*row));
+            return answer;
         },
-        [this](const std::vector<DocumentSummary>& rows) { refresh(rows); });
+        [this](const Answer& answer) {
+            if (answer.total == m_total)
+                refresh(answer.rows);
+            else if (!m_reloadTimer.isActive())
+                m_reloadTimer.start(); // some were removed or came back
+        });
 }
 
 void DocumentListModel::refresh(const std::vector<DocumentSummary>& rows) {

@@ -37,8 +37,14 @@ Q_SIGNALS:
     void loaded(); ///< after every reload
 
 private:
+    struct Answer {
+        std::vector<DocumentSummary> rows;
+        std::size_t total = 0;
+    };
     void onDocumentsChanged(const std::vector<std::int64_t>& documents);
     void adopt(std::vector<DocumentSummary> rows, std::size_t total);
+    [[nodiscard]] bool dropMissing(const std::vector<DocumentSummary>& rows);
+    void indexRows();
     void refresh(const std::vector<DocumentSummary>& rows);
     void clear();
 

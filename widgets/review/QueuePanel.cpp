@@ -22,6 +22,17 @@ namespace {
 
 enum StatusFilter { AllDocuments, ToReview, Reviewed };
 
+/// What is looked at when these rows go: what follows the last of them, else the last one before it
+/// that stays; -1 when none does.
+int rowAfter(const std::vector<int>& rows, int count) {
+    if (rows.back() + 1 < count)
+        return rows.back() + 1;
+    int row = count - 1;
+    for (auto gone = rows.rbegin(); gone != rows.rend() && *gone == row; ++gone)
+        --row;
+    return row;
+}
+
 } // namespace
 
 QueuePanel::QueuePanel(Session& session, ThumbnailStore& thumbnails, const Theme& theme,
@@ -101,6 +112,7 @@ QWidget* QueuePanel::makeList() {
     m_list->setModel(m_model);
     m_list->setItemDelegate(new QueueDelegate(m_theme, m_list));
     m_list->setUniformItemSizes(true);
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setMouseTracking(true);
@@ -109,6 +121,10 @@ QWidget* QueuePanel::makeList() {
     m_stack->addWidget(m_list);
     m_stack->addWidget(m_empty);
     connect(m_empty, &EmptyState::actionTriggered, this, &QueuePanel::importRequested);
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        updateFooter();
+        Q_EMIT chosenChanged();
+    });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& current) {
                 const auto document = m_model->documentAt(current.row());
@@ -174,17 +190,56 @@ void QueuePanel::selectNextToReview() {
     selectNext();
 }
 
+std::vector<int> QueuePanel::chosenRows() const {
+    std::vector<int> rows;
+    for (const QModelIndex& index : m_list->selectionModel()->selectedIndexes())
+        rows.push_back(index.row());
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+std::vector<std::int64_t> QueuePanel::chosen() const {
+    std::vector<std::int64_t> documents;
+    for (const int row : chosenRows())
+        documents.push_back(m_model->documentAt(row));
+    return documents;
+}
+
+void QueuePanel::removeChosen() {
+    const std::vector<int> rows = chosenRows();
+    const std::vector<std::int64_t> documents = chosen();
+    if (documents.empty())
+        return;
+    const auto count = static_cast<qsizetype>(documents.size());
+    m_session.edit(
+        [documents, label = plural(count, tr("Remove a document"), tr("Remove %1 documents"))](
+            Editor& editor) {
+            for (const std::int64_t document : documents)
+                editor.removeDocument(document);
+            return label;
+        },
+        documents,
+        [this, count] {
+            Q_EMIT m_session.told(plural(count, tr("1 document removed; Undo brings it back"),
+                                         tr("%1 documents removed; Undo brings them back")));
+        });
+    const auto next = m_model->documentAt(rowAfter(rows, m_model->rowCount()));
+    m_session.select({next, CategoryKind::Entity, -1});
+}
+
 void QueuePanel::followSelection(const Selection& selection) {
     const int row = m_model->rowOf(selection.document);
     const QModelIndex index = m_model->index(row);
     if (row < 0 || index == m_list->currentIndex())
         return;
-    m_list->setCurrentIndex(index);
+    // Not the view's own way, which would add to the selection while Ctrl is down, as in Ctrl+Down.
+    m_list->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
     m_list->scrollTo(index);
 }
 
 void QueuePanel::onLoaded() {
     updateEmptyState();
+    Q_EMIT chosenChanged(); // a list that was made anew has none chosen and doesn't say so
     if (m_model->rowOf(m_session.selection().document) >= 0)
         followSelection(m_session.selection());
     else if (m_session.selection().document < 0)
@@ -206,9 +261,17 @@ void QueuePanel::updateEmptyState() {
     } else {
         m_empty->setText(tr("Nothing matches"), tr("No document fits the search and the filters."));
     }
+    updateFooter();
+}
+
+void QueuePanel::updateFooter() {
+    const int shown = m_model->rowCount();
     const auto total = static_cast<int>(m_model->total());
+    const auto selected = static_cast<int>(chosen().size());
     m_footer->setText(shown == total ? plural(total, tr("1 document"), tr("%1 documents"))
                                      : tr("%1 of %2 documents").arg(shown).arg(total));
+    if (selected > 1)
+        m_footer->setText(tr("%1 of %2 documents selected").arg(selected).arg(total));
     m_footer->setVisible(m_session.isOpen() && total > 0);
 }
 

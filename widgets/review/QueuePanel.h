@@ -18,7 +18,7 @@ namespace hmgrl {
 class EmptyState;
 
 /// The queue of documents: search, filters, order, and the list. Its current row is the session's
-/// selected document, both ways.
+/// selected document, both ways; more rows can be chosen beside it, to be removed together.
 class QueuePanel : public QWidget {
     Q_OBJECT
 public:
@@ -33,8 +33,12 @@ public:
     void selectPrevious() { step(-1); }
     /// The next one that isn't reviewed, from the current one on and around; next when all are.
     void selectNextToReview();
+    [[nodiscard]] std::vector<std::int64_t> chosen() const; ///< documents, in the list's order
+    /// In one undoable step; what is shown then is the next document that stays.
+    void removeChosen();
 
 Q_SIGNALS:
+    void chosenChanged();
     void importRequested();
 
 private:
@@ -48,6 +52,8 @@ private:
     void followSelection(const Selection& selection);
     void onLoaded();
     void updateEmptyState();
+    void updateFooter();
+    [[nodiscard]] std::vector<int> chosenRows() const;
 
     Session& m_session;
     const Theme& m_theme;
