@@ -8,6 +8,7 @@
 #include <QHelpEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
@@ -173,6 +174,22 @@ TEST(Inspector, AClickOnANeighbourJumpsThere) {
     QTest::keyClick(view.neighbourRows(), Qt::Key_Return);
     ASSERT_EQ(spy.count(), 2);
     EXPECT_EQ(spy.at(1).at(1).value<DocumentItem>().id, 22);
+}
+
+TEST(Inspector, APageIsNoHigherThanItself) {
+    const Theme theme;
+    InspectorView view(theme);
+    view.resize(330, 420);
+    DocumentFacts facts = documentFacts();
+    for (int i = 0; i < 40; ++i)
+        facts.mentions.push_back(facts.mentions.front());
+    view.showDocument(facts);
+    view.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&view));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return view.verticalScrollBar()->maximum() > 400; }));
+    view.showNothing();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return view.verticalScrollBar()->maximum() == 0; }))
+        << view.verticalScrollBar()->maximum();
 }
 
 TEST(Inspector, KeepsWhatItKnowsWhileItSearchesAgain) {

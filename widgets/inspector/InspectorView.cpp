@@ -13,27 +13,39 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <cmath>
 
 namespace hmgrl {
+
+/// One page at a time, as high as that page: a QStackedWidget would be as high as the highest, and
+/// a scroll area around it would scroll through nothing.
+class PageStack : public QWidget {
+public:
+    explicit PageStack(QWidget* parent)
+        : QWidget(parent)
+        , m_layout(new QVBoxLayout(this)) {
+        m_layout->setContentsMargins(0, 0, 0, 0);
+    }
+    void addPage(QWidget* page) {
+        m_layout->addWidget(page);
+        page->setVisible(m_layout->count() == 1);
+    }
+    [[nodiscard]] int current() const { return m_current; }
+    void setCurrent(int index) {
+        m_layout->itemAt(m_current)->widget()->hide();
+        m_layout->itemAt(index)->widget()->show();
+        m_current = index;
+    }
+
+private:
+    QVBoxLayout* m_layout;
+    int m_current = 0;
+};
+
 namespace {
 
 constexpr std::size_t fewDistances = 6;
-
-/// A stack as high as its current page, so that a scroll area around it doesn't scroll through the
-/// height of another one.
-class PageStack : public QStackedWidget {
-public:
-    using QStackedWidget::QStackedWidget;
-    [[nodiscard]] QSize sizeHint() const override {
-        return currentWidget() ? currentWidget()->sizeHint() : QSize();
-    }
-    [[nodiscard]] QSize minimumSizeHint() const override {
-        return currentWidget() ? currentWidget()->minimumSizeHint() : QSize();
-    }
-};
 
 QVBoxLayout* columnOf(QWidget* page) {
     auto* layout = new QVBoxLayout(page);
@@ -69,9 +81,8 @@ InspectorView::InspectorView(const Theme& theme, QWidget* parent)
     empty->setText(tr("Nothing selected"), tr("Choose a mention, a relation or a point of the disk "
                                               "to see what the model thinks of it, "
                                               "how far the prototypes are and what lies near."));
-    m_pages->addWidget(empty);
-    m_pages->addWidget(documentPage());
-    m_pages->addWidget(samplePage());
+    for (QWidget* page : {static_cast<QWidget*>(empty), documentPage(), samplePage()})
+        m_pages->addPage(page);
     m_pages->setProperty("role", "plain");
     setWidget(m_pages);
     for (RowList* rows : {m_neighbours, m_mentions, m_relations})
@@ -163,14 +174,13 @@ QWidget* InspectorView::documentPage() {
 
 QString InspectorView::title() const {
     const QString titles[] = {QString(), m_key->text(), m_title->text()};
-    return titles[m_pages->currentIndex()];
+    return titles[m_pages->current()];
 }
 
 void InspectorView::setPage(int page) {
-    if (m_pages->currentIndex() != page)
+    if (m_pages->current() != page)
         verticalScrollBar()->setValue(0);
-    m_pages->setCurrentIndex(page);
-    m_pages->updateGeometry();
+    m_pages->setCurrent(page);
 }
 
 void InspectorView::showNothing() {
@@ -201,7 +211,7 @@ void InspectorView::showDocument(const DocumentFacts& facts) {
 }
 
 void InspectorView::showSample(const SampleFacts& facts) {
-    const bool isSame = m_sample.sample.item == facts.sample.item && m_pages->currentIndex() == 2;
+    const bool isSame = m_sample.sample.item == facts.sample.item && m_pages->current() == 2;
     SampleFacts known = facts;
     if (isSame && facts.isSearching) { // what was found before stays until the new answer comes
         known.distances = m_sample.distances;
@@ -256,7 +266,6 @@ void InspectorView::showDistances(bool all) {
     m_distanceHeading->setVisible(total > 0);
     m_allDistances->setVisible(total > fewDistances);
     m_allDistances->setText(all ? tr("Show the nearest only") : tr("Show all %1").arg(total));
-    m_pages->updateGeometry();
 }
 
 } // namespace hmgrl

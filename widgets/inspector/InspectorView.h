@@ -6,13 +6,12 @@
 
 class QLabel;
 class QPushButton;
-class QStackedWidget;
 class QVBoxLayout;
 
 namespace hmgrl {
 
 class BarList;
-class EmptyState;
+class PageStack;
 class RowList;
 class StatusChip;
 class Theme;
@@ -48,7 +47,7 @@ private:
     void setPage(int page);
 
     const Theme& m_theme;
-    QStackedWidget* m_pages;
+    PageStack* m_pages;
     SampleFacts m_sample;
 
     QLabel* m_title;
