@@ -1,5 +1,6 @@
 #include "project/SqliteEditor.h"
 
+#include "project/DocumentRows.h"
 #include "project/Predictions.h"
 #include "project/Texts.h"
 
