@@ -20,13 +20,6 @@ RowImage imageOf(const std::string& text) {
     return json;
 }
 
-void collectDocument(const RowState& state, std::set<std::int64_t>& documents) {
-    if (state.ref.entity == Entity::Review || state.ref.entity == Entity::Document)
-        documents.insert(state.ref.id());
-    else if (state.image && state.image->contains("document"))
-        documents.insert(state.image->at("document").get<std::int64_t>());
-}
-
 } // namespace
 
 std::optional<std::string> History::label(Direction direction) const {
@@ -45,8 +38,9 @@ std::vector<RowState> History::states(std::int64_t step, Direction direction,
         const bool isSupport = before == after;
         RowState from{ref, imageOf(direction == Direction::Undo ? after : before), isSupport};
         RowState to{ref, imageOf(direction == Direction::Undo ? before : after), isSupport};
-        collectDocument(from, documents);
-        collectDocument(to, documents);
+        for (const RowState* state : {&from, &to})
+            if (const auto document = documentOf(ref, state->image))
+                documents.insert(*document);
         states.push_back(std::move(to));
     }
     return states;

@@ -40,6 +40,14 @@ std::int64_t RowRef::id() const {
     return value;
 }
 
+std::optional<std::int64_t> documentOf(const RowRef& ref, const RowImage& image) {
+    if (ref.entity == Entity::Review || ref.entity == Entity::Document)
+        return ref.id();
+    if (image && image->contains("document"))
+        return image->at("document").get<std::int64_t>();
+    return std::nullopt;
+}
+
 RowImage RowImages::read(const RowRef& ref) const {
     switch (ref.entity) {
     case Entity::Category:

@@ -31,6 +31,9 @@ struct RowRef {
 /// when a category of that name came back under another row.
 using RowImage = std::optional<nlohmann::json>;
 
+/// The document that a row belongs to or is; nothing for other rows and for a label that is absent.
+[[nodiscard]] std::optional<std::int64_t> documentOf(const RowRef& ref, const RowImage& image);
+
 struct RowState {
     RowRef ref;
     RowImage image;

@@ -90,10 +90,8 @@ std::set<std::int64_t> StepRecorder::store(const std::string& label) {
                   textOf(change.after))
             .run();
         for (const RowImage* image : {&change.before, &change.after})
-            if (*image && (*image)->contains("document"))
-                documents.insert((*image)->at("document").get<std::int64_t>());
-        if (change.ref.entity == Entity::Review || change.ref.entity == Entity::Document)
-            documents.insert(change.ref.id());
+            if (const auto document = documentOf(change.ref, *image))
+                documents.insert(*document);
     }
     return documents;
 }

@@ -100,7 +100,7 @@ void DocumentListModel::indexRows() {
 /// Where only some rows have gone, they are taken out of the list, which then stays where it is
 /// scrolled to. False: it has changed in another way, or in too many places.
 bool DocumentListModel::dropMissing(const std::vector<DocumentSummary>& rows) {
-    constexpr std::size_t mostRuns = 64;
+    constexpr std::size_t mostRuns = 8;    // each is a pass over the list, on the UI thread
     std::vector<std::pair<int, int>> runs; ///< first and last row
     std::size_t next = 0;
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
